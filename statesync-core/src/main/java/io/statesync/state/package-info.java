@@ -1,0 +1,5 @@
+/** Containers that hold state. */
+@NullMarked
+package io.statesync.state;
+
+import org.jspecify.annotations.NullMarked;

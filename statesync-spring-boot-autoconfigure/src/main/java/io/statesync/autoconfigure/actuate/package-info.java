@@ -1,0 +1,5 @@
+/** Health, metrics and the endpoint. */
+@NullMarked
+package io.statesync.autoconfigure.actuate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Registry, life cycle, annotations, publish after commit. */
+@NullMarked
+package io.statesync.spring;
+
+import org.jspecify.annotations.NullMarked;
