@@ -1,4 +1,10 @@
-/** Containers that hold state. */
+/**
+ * Containers that hold a topic's state for the application to read.
+ *
+ * <ul>
+ *   <li>{@link io.statesync.state.SyncedState} holds one immutable value.
+ * </ul>
+ */
 @NullMarked
 package io.statesync.state;
 

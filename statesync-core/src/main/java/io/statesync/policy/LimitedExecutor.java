@@ -1,0 +1,85 @@
+package io.statesync.policy;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded share of another executor: at most so many tasks at once, the others wait in order without a thread (E16: at
+ * most 8 fetches per source).
+ */
+public final class LimitedExecutor implements Executor {
+
+    private final Executor target;
+    private final int limit;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /* guarded by lock */
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private int running;
+
+    public LimitedExecutor(Executor target, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("the limit of concurrent tasks must be at least 1, got " + limit);
+        }
+        this.target = target;
+        this.limit = limit;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        lock.lock();
+        try {
+            if (running == limit) {
+                waiting.add(task);
+                return;
+            }
+            running++;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            target.execute(() -> runThenNext(task));
+        } catch (RuntimeException refused) {
+            next();
+            throw refused;
+        }
+    }
+
+    private void runThenNext(Runnable task) {
+        try {
+            task.run();
+        } finally {
+            next();
+        }
+    }
+
+    /* One task per hand-over, so that the thread goes back between two of them (E8). */
+    private void next() {
+        Runnable task = take();
+        if (task == null) {
+            return;
+        }
+        try {
+            target.execute(() -> runThenNext(task));
+        } catch (RuntimeException refused) {
+            // whoever handed the task in was told that it will run: better on this thread than never
+            runThenNext(task);
+        }
+    }
+
+    private @Nullable Runnable take() {
+        lock.lock();
+        try {
+            Runnable task = waiting.poll();
+            if (task == null) {
+                running--;
+            }
+            return task;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
