@@ -1,5 +1,7 @@
 package io.statesync.test;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -19,6 +21,7 @@ final class Gate {
     private int begun;
     private int ended;
     private int most;
+    private final List<Hold> holds = new ArrayList<>();
     private @Nullable Hold hold;
     private @Nullable Throwable failure;
     private boolean failOnce;
@@ -60,6 +63,7 @@ final class Gate {
         try {
             Hold held = new Hold(interruptible);
             hold = held;
+            holds.add(held);
             return held;
         } finally {
             lock.unlock();
@@ -67,16 +71,13 @@ final class Gate {
     }
 
     void open() {
-        Hold held;
         lock.lock();
         try {
-            held = hold;
+            holds.forEach(Hold::release);
+            holds.clear();
             hold = null;
         } finally {
             lock.unlock();
-        }
-        if (held != null) {
-            held.release();
         }
     }
 

@@ -57,12 +57,16 @@ public final class GatedProvider<T> implements ConditionalSnapshotProvider<T> {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // a broken provider's null goes through as it is
     public Optional<SnapshotEnvelope<T>> getSnapshotUnless(Revision atSource) throws Exception {
         SnapshotEnvelope<T> snapshot = call(atSource);
+        if (snapshot == null) {
+            return null;
+        }
         return snapshot.revision().equals(atSource) ? Optional.empty() : Optional.of(snapshot);
     }
 
-    @SuppressWarnings("NullAway") // a broken provider's null goes through as it is
+    @SuppressWarnings("NullAway") // as above
     private SnapshotEnvelope<T> call(@Nullable Revision condition) throws Exception {
         known.add(Optional.ofNullable(condition));
         Callable<? extends @Nullable SnapshotEnvelope<T>> mine = answer;
@@ -86,12 +90,12 @@ public final class GatedProvider<T> implements ConditionalSnapshotProvider<T> {
         return gate.hold(false)::release;
     }
 
-    /** Lets the held calls go, and later ones pass. */
+    /** Lets every held call go, the stubborn ones too, and later ones pass. */
     public void release() {
         gate.open();
     }
 
-    /** Later calls pass, those that are held stay so. Use the action of {@link #holdStubbornly} to end those. */
+    /** Later calls pass, those that are held stay so. */
     public void letLaterCallsPass() {
         gate.forget();
     }

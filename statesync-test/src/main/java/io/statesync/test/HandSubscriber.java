@@ -6,7 +6,6 @@ import io.statesync.Subscription;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A transport that a test drives by hand, subscription by subscription. Safe for use by any thread. */
@@ -83,7 +82,7 @@ public final class HandSubscriber implements InvalidationSubscriber {
 
     /** Waits for the n-th subscription, from 1, and returns it. */
     public HandSubscription awaitSubscription(int number) {
-        Awaitility.await("subscription " + number).until(() -> all.size() >= number);
+        Patience.until("subscription " + number, () -> all.size() >= number);
         return all.get(number - 1);
     }
 }

@@ -42,12 +42,12 @@ public final class RecordingApplier<T> implements SnapshotApplier<T> {
         return gate.hold(false)::release;
     }
 
-    /** Lets the held calls go, and later ones pass. */
+    /** Lets every held call go, the stubborn ones too, and later ones pass. */
     public void release() {
         gate.open();
     }
 
-    /** Later calls pass, those that are held stay so. Use the action of {@link #holdStubbornly} to end those. */
+    /** Later calls pass, those that are held stay so. */
     public void letLaterCallsPass() {
         gate.forget();
     }

@@ -1,12 +1,10 @@
 package io.statesync.test;
 
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 
 /**
  * Real daemon threads, and the word when they have nothing left to do: what has not happened by then does not happen.
@@ -49,11 +47,7 @@ public final class WatchedExecutor implements Executor, AutoCloseable {
 
     /** Waits until at most so many tasks are left, for a test that holds some of them. */
     public void awaitUnfinished(int atMost) {
-        Awaitility.await("tasks end")
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> unfinished.get() <= atMost);
+        Patience.until("the tasks' end", () -> unfinished.get() <= atMost);
     }
 
     /** From now on every task is refused, or accepted again. */
