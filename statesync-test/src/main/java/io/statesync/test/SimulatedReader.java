@@ -26,6 +26,7 @@ public final class SimulatedReader<T> implements SnapshotProvider<T> {
     private final Set<Integer> failing = new HashSet<>();
     private Duration latency = Duration.ZERO;
     private Duration jitter = Duration.ZERO;
+    private Duration lag = Duration.ZERO;
     private boolean broken;
     private boolean readOnDelivery;
     private @Nullable CompletableFuture<Void> hang;
@@ -76,6 +77,12 @@ public final class SimulatedReader<T> implements SnapshotProvider<T> {
         return this;
     }
 
+    /** It reads from a copy of the store that lags behind by up to this much, at random: answers may go back in time. */
+    public SimulatedReader<T> lag(Duration most) {
+        lag = most;
+        return this;
+    }
+
     /** What happens to the data on its way. */
     public SimulatedReader<T> transform(UnaryOperator<T> newTransform) {
         transform = newTransform;
@@ -100,13 +107,17 @@ public final class SimulatedReader<T> implements SnapshotProvider<T> {
     @Override
     public SnapshotEnvelope<T> getSnapshot() throws Exception {
         int call = ++calls;
-        SnapshotEnvelope<T> read = store.snapshot();
+        SnapshotEnvelope<T> read = read();
         travel();
         if (broken || failing.contains(call)) {
             throw new IOException("simulated failure of call " + call);
         }
         delivered++;
-        return (readOnDelivery ? store.snapshot() : read).map(data -> data == null ? null : view(data));
+        return (readOnDelivery ? read() : read).map(data -> data == null ? null : view(data));
+    }
+
+    private SnapshotEnvelope<T> read() {
+        return store.snapshot(Chance.upTo(lag, random));
     }
 
     private void travel() throws InterruptedException {

@@ -8,6 +8,8 @@ import io.statesync.SnapshotEnvelope;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,6 +26,9 @@ public final class SimulatedStore<T> implements RevisionReader {
     private final InvalidationPublisher publisher;
     private final UnaryOperator<T> copy;
     private final long seed;
+
+    /** What it ever held, by the nanosecond since which it did. */
+    private final NavigableMap<Long, SnapshotEnvelope<T>> history = new TreeMap<>();
 
     private Revision revision = Revision.ZERO;
     private T data;
@@ -48,6 +53,7 @@ public final class SimulatedStore<T> implements RevisionReader {
         this.publisher = publisher;
         this.copy = copy;
         this.seed = seed;
+        remember();
     }
 
     public String topic() {
@@ -75,6 +81,7 @@ public final class SimulatedStore<T> implements RevisionReader {
         }
         data = change.apply(data);
         revision = next;
+        remember();
         publisher.publish(new InvalidationEvent(topic, next, writer, InvalidationEvent.NO_TIMESTAMP, null));
         return next;
     }
@@ -95,8 +102,16 @@ public final class SimulatedStore<T> implements RevisionReader {
         return topics.contains(topic) ? Map.of(topic, revision) : Map.of();
     }
 
-    SnapshotEnvelope<T> snapshot() {
-        return new SnapshotEnvelope<>(revision, copy.apply(data));
+    /** The snapshot that this long ago was the newest. */
+    SnapshotEnvelope<T> snapshot(Duration ago) {
+        Map.Entry<Long, SnapshotEnvelope<T>> then =
+                history.floorEntry(simulation.scheduler().now() - ago.toNanos());
+        SnapshotEnvelope<T> read = then == null ? history.firstEntry().getValue() : then.getValue();
+        return read.map(held -> held == null ? null : copy.apply(held));
+    }
+
+    private void remember() {
+        history.put(simulation.scheduler().now(), new SnapshotEnvelope<>(revision, data));
     }
 
     /** Notes that a read begins; how much longer it takes because of the others. */
