@@ -69,8 +69,7 @@ public abstract class EndToEndFaultsContract extends EndToEndContract {
         SimulatedReplica a = started("A");
         SimulatedReplica b = cluster.probed("B").start();
         repeat(49, 5, a::count);
-        cluster.bus().dropNext();
-        a.count();
+        loseTheLastEventOf(a::count);
         cluster.pass(1000);
         assertThat(b.sync().localRevision()).isLessThan(new Revision(50));
         convergeAfterAProbe(b);
@@ -126,16 +125,20 @@ public abstract class EndToEndFaultsContract extends EndToEndContract {
         cluster.bus().loss(0.2).duplicates(0.3).jitter(Duration.ofMillis(10));
         SimulatedReplica[] both = probed(2);
         countInTurn(19, 6, both);
-        // an event that is still on its way would bring the last change too
-        cluster.pass(10);
-        cluster.bus().dropNext();
-        both[1].count();
+        loseTheLastEventOf(both[1]::count);
         cluster.pass(1000);
         assertThat(both)
                 .allSatisfy(
                         replica -> assertThat(replica.sync().localRevision()).isLessThan(new Revision(20)));
         convergeAfterAProbe(both);
         assertThat(both).allSatisfy(replica -> assertThat(replica.data()).containsEntry("count", 20));
+    }
+
+    private void loseTheLastEventOf(Runnable change) {
+        // what is still on its way would bring the last change too
+        cluster.pass(20);
+        cluster.bus().dropNext();
+        change.run();
     }
 
     private SimulatedReplica[] probed(int count) {
