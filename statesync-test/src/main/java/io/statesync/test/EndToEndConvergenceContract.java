@@ -154,8 +154,8 @@ public abstract class EndToEndConvergenceContract extends EndToEndContract {
             "E2E-35: applied revisions never decrease over twenty changes with pauses, though answers go back in time")
     void appliedRevisionsNeverDecrease() {
         SimulatedReplica[] both = started(2);
-        both[0].reader().lag(Duration.ofMillis(30));
-        both[1].reader().lag(Duration.ofMillis(30)).jitter(Duration.ofMillis(12));
+        both[0].reader().lag(Duration.ofMillis(60));
+        both[1].reader().lag(Duration.ofMillis(60)).jitter(Duration.ofMillis(12));
         countInTurn(19, 7, both);
         both[0].reader().lag(Duration.ZERO);
         both[1].reader().lag(Duration.ZERO);
