@@ -77,8 +77,10 @@ final class Slot<T> {
         Round<T> begun = new Round<>(cause, callers, now, ledger, null);
         round = begun;
         if (runners.tooManyLinger()) {
-            return settle(
-                    begun, Ending.of(SyncPhase.GET_SNAPSHOT, Reports.hanging(engine.topic, runners.lingering()), 0));
+            Throwable hanging = Reports.hanging(engine.topic, runners.lingering());
+            Effect settled = settle(begun, Ending.of(SyncPhase.GET_SNAPSHOT, hanging, 0));
+            // this may be the timer's thread, which runs no foreign code (E16)
+            return () -> effects.elsewhere(settled);
         }
         return () -> {
             effects.limitFetch(begun);
@@ -98,9 +100,7 @@ final class Slot<T> {
     void wake() {
         engine.step(() -> {
             wakeAt = null;
-            Effect pumped = pump();
-            // on the timer's thread, which runs no foreign code (E16)
-            return pumped == Effect.NONE ? pumped : () -> effects.elsewhere(pumped);
+            return pump();
         });
     }
 

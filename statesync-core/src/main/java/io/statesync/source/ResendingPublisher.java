@@ -57,6 +57,7 @@ public final class ResendingPublisher implements InvalidationPublisher, AutoClos
         try {
             target.publish(event);
             sent(event);
+            arm();
         } catch (RuntimeException e) {
             keep(event);
             tell(event, e);
@@ -144,6 +145,7 @@ public final class ResendingPublisher implements InvalidationPublisher, AutoClos
             executor.execute(this::resend);
         } catch (RuntimeException | Error refused) {
             disarmed(refused);
+            arm();
         }
     }
 
