@@ -23,9 +23,9 @@ class BodyLimitTest {
         limit.enter();
         limit.enter();
         CompletableFuture<Void> third = enterLater(3, entered);
-        await().until(() -> limit.waiting() == 1);
+        await().until(() -> time.pendingTimers() == 1);
         CompletableFuture<Void> fourth = enterLater(4, entered);
-        await().until(() -> limit.waiting() == 2);
+        await().until(() -> time.pendingTimers() == 2);
 
         assertThatThrownBy(limit::enter).isInstanceOf(TurnedAway.class);
 
@@ -42,7 +42,7 @@ class BodyLimitTest {
         limit.enter();
         limit.enter();
         CompletableFuture<Void> third = enterLater(3, new CopyOnWriteArrayList<>());
-        await().until(() -> limit.waiting() == 1);
+        await().until(() -> time.pendingTimers() == 1);
 
         time.advance(Duration.ofSeconds(5));
 
@@ -66,7 +66,7 @@ class BodyLimitTest {
             }
         });
         waiter.start();
-        await().until(() -> limit.waiting() == 1);
+        await().until(() -> time.pendingTimers() == 1);
 
         waiter.interrupt();
 

@@ -168,7 +168,7 @@ class SnapshotEndpointIT {
                 "small~",
                 "~73mall",
                 "gr%C3%B6%C3%9Fe",
-                "%E0%A4%A",
+                "%E0%A4%80",
                 "~ff",
                 "",
                 "small/",
