@@ -223,22 +223,14 @@ class HttpSourceIT {
                 Kind.TIMEOUT);
     }
 
-    @Test
-    void anInterruptEndsTheWaitForAnAnswer() {
-        assertInterruptible(Library.JDK, server.silent());
-    }
-
     @ParameterizedTest
-    @EnumSource
-    void anInterruptEndsTheWaitForABody(Library library) {
-        assertInterruptible(library, server.stalling());
-    }
-
-    private void assertInterruptible(Library library, URI url) {
+    @ValueSource(booleans = {true, false})
+    void anInterruptEndsTheWaitForAnAnswer(boolean stallsInTheBody) {
+        URI url = stallsInTheBody ? server.stalling() : server.silent();
         CompletableFuture<Throwable> ended = new CompletableFuture<>();
         Thread caller = new Thread(() -> {
             try {
-                source(library, url).provider("prices", String.class).getSnapshot();
+                source(url).provider("prices", String.class).getSnapshot();
                 ended.complete(null);
             } catch (Throwable e) {
                 ended.complete(e);
