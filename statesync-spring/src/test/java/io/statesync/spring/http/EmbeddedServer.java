@@ -11,7 +11,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Both endpoints behind Spring's dispatcher in a real container. */
 final class EmbeddedServer implements AutoCloseable {
 
-    private final ServletContainer.Running container;
+    private final ServletContainer container;
+    private final ExposedTopics topics;
+    private final int maxConcurrentSnapshots;
+    private final Scheduler scheduler;
+    private ServletContainer.Running running;
 
     EmbeddedServer(ExposedTopics topics) {
         this(ServletContainer.TOMCAT, topics);
@@ -22,6 +26,14 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     EmbeddedServer(ServletContainer container, ExposedTopics topics, int maxConcurrentSnapshots, Scheduler scheduler) {
+        this.container = container;
+        this.topics = topics;
+        this.maxConcurrentSnapshots = maxConcurrentSnapshots;
+        this.scheduler = scheduler;
+        this.running = start(0);
+    }
+
+    private ServletContainer.Running start(int port) {
         SnapshotCodec codec = new SnapshotCodec(JsonMapper.builder().build());
         GenericWebApplicationContext spring = new GenericWebApplicationContext();
         spring.registerBean(
@@ -31,14 +43,19 @@ final class EmbeddedServer implements AutoCloseable {
                         new SnapshotRequestHandler(topics, codec, maxConcurrentSnapshots, scheduler),
                         new RevisionsRequestHandler(topics, scheduler)));
         try {
-            this.container = container.start(new DispatcherServlet(spring));
+            return container.start(new DispatcherServlet(spring), port);
         } catch (Exception e) {
             throw new IllegalStateException("no embedded server", e);
         }
     }
 
+    /** Starts a new server on the port of the one that was closed. */
+    void startAgain() {
+        running = start(running.port());
+    }
+
     URI url() {
-        return URI.create("http://127.0.0.1:" + container.port());
+        return URI.create("http://127.0.0.1:" + running.port());
     }
 
     URI url(String path) {
@@ -48,7 +65,7 @@ final class EmbeddedServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            container.stop().close();
+            running.stop().close();
         } catch (Exception e) {
             throw new IllegalStateException("the embedded server does not stop", e);
         }

@@ -11,16 +11,16 @@ import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** The containers that the endpoints are tried on: a random port of the loopback interface, one servlet for everything. */
+/** The containers that the endpoints are tried on: the loopback interface, one servlet for everything. */
 enum ServletContainer {
     TOMCAT {
         @Override
-        Running start(Servlet servlet) throws Exception {
+        Running start(Servlet servlet, int port) throws Exception {
             TOMCAT_LOG.setLevel(Level.SEVERE);
             Tomcat tomcat = new Tomcat();
             tomcat.setSilent(true);
             tomcat.setBaseDir(Files.createTempDirectory("statesync-tomcat").toString());
-            tomcat.setPort(0);
+            tomcat.setPort(port);
             tomcat.getConnector().setProperty("address", "127.0.0.1");
             Context context = tomcat.addContext("", null);
             Tomcat.addServlet(context, "dispatcher", servlet);
@@ -35,10 +35,11 @@ enum ServletContainer {
 
     JETTY {
         @Override
-        Running start(Servlet servlet) throws Exception {
+        Running start(Servlet servlet, int port) throws Exception {
             Server jetty = new Server();
             ServerConnector connector = new ServerConnector(jetty);
             connector.setHost("127.0.0.1");
+            connector.setPort(port);
             jetty.addConnector(connector);
             ServletContextHandler context = new ServletContextHandler();
             context.addServlet(new ServletHolder(servlet), "/");
@@ -51,7 +52,8 @@ enum ServletContainer {
     /** Held, or the level would be forgotten with the logger. */
     private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
 
-    abstract Running start(Servlet servlet) throws Exception;
+    /** @param port 0 for a random one */
+    abstract Running start(Servlet servlet, int port) throws Exception;
 
     /** A container that serves. */
     record Running(int port, AutoCloseable stop) {}
