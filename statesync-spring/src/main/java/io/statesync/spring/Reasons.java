@@ -1,0 +1,36 @@
+package io.statesync.spring;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** An error in one line, for logs and messages. */
+final class Reasons {
+
+    private Reasons() {}
+
+    /** The error, and what is at the bottom of it if that says something else. */
+    static String of(Throwable error) {
+        Throwable top = unwrapped(error);
+        Throwable root = top;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String text = line(top);
+        String bottom = line(root);
+        return root == top || text.contains(bottom) ? text : text + " (caused by " + bottom + ")";
+    }
+
+    /** Without the wrapping that futures add. */
+    static Throwable unwrapped(Throwable error) {
+        Throwable cause = error.getCause();
+        boolean wrapping = error instanceof CompletionException || error instanceof ExecutionException;
+        return wrapping && cause != null ? unwrapped(cause) : error;
+    }
+
+    private static String line(Throwable error) {
+        return error.getMessage() == null
+                ? error.getClass().getSimpleName()
+                : error.getClass().getSimpleName() + ": "
+                        + error.getMessage().lines().findFirst().orElse("");
+    }
+}
