@@ -1,0 +1,66 @@
+package io.statesync.spring;
+
+import io.statesync.policy.Scheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** The first snapshots that the start of the application waits for, each with its own deadline. */
+final class FirstSnapshots {
+
+    private final List<ReplicaStart> required;
+    private final long since;
+    private final Scheduler scheduler;
+
+    FirstSnapshots(List<ReplicaStart> required, long since, Scheduler scheduler) {
+        this.required = required;
+        this.since = since;
+        this.scheduler = scheduler;
+    }
+
+    void await() {
+        List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+        List<Scheduler.Timer> timers = new ArrayList<>();
+        for (ReplicaStart start : required) {
+            CompletableFuture<Boolean> inTime = start.running().thenApply(done -> true);
+            answers.add(inTime);
+            timers.add(scheduler.schedule(() -> inTime.complete(false), remaining(start)));
+        }
+        try {
+            List<ReplicaStart> late = new ArrayList<>();
+            for (int i = 0; i < required.size(); i++) {
+                if (!answers.get(i).join()) {
+                    late.add(required.get(i));
+                }
+            }
+            if (!late.isEmpty()) {
+                throw tooLate(late);
+            }
+        } finally {
+            timers.forEach(Scheduler.Timer::cancel);
+        }
+    }
+
+    private Duration remaining(ReplicaStart start) {
+        return start.replica().settings().startupTimeout().minusNanos(scheduler.now() - since);
+    }
+
+    private static SetupException tooLate(List<ReplicaStart> late) {
+        String problem = late.stream()
+                .map(it -> "Topic \"" + it.replica().topic() + "\" has no first snapshot from source "
+                        + it.replica().source() + " after "
+                        + it.replica().settings().startupTimeout().toMillis() + " ms: "
+                        + (it.lastError() == null ? "no answer yet" : Reasons.of(it.lastError())) + ".")
+                .collect(Collectors.joining(System.lineSeparator()));
+        String topic = late.get(0).replica().topic();
+        return new SetupException(
+                problem,
+                "Start the source or correct its address (statesync.sources.<name>.urls). To start without a snapshot, set"
+                        + " statesync.topics." + topic
+                        + ".startup or statesync.defaults.startup to \"background\"; to wait"
+                        + " longer, set statesync.defaults.startup-timeout.",
+                late.get(0).lastError());
+    }
+}
