@@ -2,9 +2,11 @@ package io.statesync.spring;
 
 import io.statesync.InvalidationEvent;
 import io.statesync.InvalidationPublisher;
+import io.statesync.Revision;
 import io.statesync.policy.Backoff;
 import io.statesync.policy.Scheduler;
 import io.statesync.source.ResendingPublisher;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,9 +22,17 @@ public final class Announcer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Announcer.class);
 
+    private final String sourceId;
+    private final InstantSource clock = InstantSource.system();
     private final List<ResendingPublisher> publishers;
 
-    public Announcer(Stream<InvalidationPublisher> publishers, Scheduler scheduler, Executor executor) {
+    /**
+     * @param sourceId who announces, for filters and diagnosis
+     * @param executor where a repeated sending runs
+     */
+    public Announcer(
+            String sourceId, Stream<InvalidationPublisher> publishers, Scheduler scheduler, Executor executor) {
+        this.sourceId = sourceId;
         this.publishers = publishers
                 .map(publisher -> {
                     Reporting reporting = new Reporting(publisher, new AtomicBoolean());
@@ -31,9 +41,18 @@ public final class Announcer implements AutoCloseable {
                 .toList();
     }
 
+    /** Who announces. */
+    public String sourceId() {
+        return sourceId;
+    }
+
     /** Announces to everybody, on this thread where the transport allows it. */
     public void announce(InvalidationEvent event) {
         publishers.forEach(publisher -> publisher.publish(event));
+    }
+
+    void announce(String topic, Revision revision) {
+        announce(new InvalidationEvent(topic, revision, sourceId, clock.millis(), null));
     }
 
     @Override

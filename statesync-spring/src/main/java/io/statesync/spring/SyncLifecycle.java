@@ -20,7 +20,6 @@ public final class SyncLifecycle implements SmartLifecycle {
     private final Replicas replicas;
     private final TopicSources sources;
     private final Announcer announcer;
-    private final String sourceId;
     private final Scheduler scheduler;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,12 +28,10 @@ public final class SyncLifecycle implements SmartLifecycle {
     private boolean running;
     private long startedAt;
 
-    public SyncLifecycle(
-            Replicas replicas, TopicSources sources, Announcer announcer, String sourceId, Scheduler scheduler) {
+    public SyncLifecycle(Replicas replicas, TopicSources sources, Announcer announcer, Scheduler scheduler) {
         this.replicas = replicas;
         this.sources = sources;
         this.announcer = announcer;
-        this.sourceId = sourceId;
         this.scheduler = scheduler;
     }
 
@@ -59,7 +56,7 @@ public final class SyncLifecycle implements SmartLifecycle {
         } finally {
             lock.unlock();
         }
-        sources.announce(sourceId, announcer::announce);
+        sources.counted().forEach(announcer::announce);
         started.forEach(ReplicaStart::attempt);
     }
 

@@ -18,7 +18,8 @@ import java.util.TreeSet;
 record TopicPlan(
         Map<String, SourceDeclaration> sources, Map<String, ReplicaDeclaration> replicas, Set<String> exposed) {
 
-    static TopicPlan of(Declarations found, SyncSettings settings) {
+    static TopicPlan of(Declarations found, SyncSettings written) {
+        SyncSettings settings = written.spelt(found.topics());
         settings.topics().keySet().forEach(topic -> Signatures.requireTopic(topic, "statesync.topics"));
         Map<String, SourceDeclaration> sources = sources(found.sources);
         Set<String> exposed = exposed(settings, sources);

@@ -46,10 +46,6 @@ public final class TopicRegistrar implements BeanFactoryPostProcessor {
         return plan;
     }
 
-    SyncSettings settings() {
-        return settings;
-    }
-
     static String beanName(String topic) {
         return NAME_PREFIX + topic;
     }

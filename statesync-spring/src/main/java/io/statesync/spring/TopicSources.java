@@ -1,7 +1,6 @@
 package io.statesync.spring;
 
 import io.statesync.ConditionalSnapshotProvider;
-import io.statesync.InvalidationEvent;
 import io.statesync.Revision;
 import io.statesync.SnapshotEnvelope;
 import io.statesync.SnapshotProvider;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -44,7 +42,7 @@ public final class TopicSources implements SmartInitializingSingleton {
         plan.sources()
                 .forEach((topic, it) -> bound.put(topic, new SourceMethod(it, beans.getBean(it.bean()), counter)));
         methods = bound;
-        List<String> counted = counted();
+        List<String> counted = countedTopics();
         Map<String, Revision> known = currentOf(counted);
         counted.stream().filter(topic -> !known.containsKey(topic)).forEach(counter::next);
     }
@@ -66,11 +64,9 @@ public final class TopicSources implements SmartInitializingSingleton {
         return plan.exposed();
     }
 
-    /** Tells of the current revision of each topic whose revisions are counted here. */
-    void announce(String sourceId, Consumer<InvalidationEvent> announcer) {
-        currentOf(counted())
-                .forEach((topic, revision) -> announcer.accept(
-                        new InvalidationEvent(topic, revision, sourceId, InvalidationEvent.NO_TIMESTAMP, null)));
+    /** The current revision of each topic whose revisions are counted here. */
+    Map<String, Revision> counted() {
+        return currentOf(countedTopics());
     }
 
     /** The source that the replicas of this application's own topics read. */
@@ -78,7 +74,7 @@ public final class TopicSources implements SmartInitializingSingleton {
         return new Local(this);
     }
 
-    private List<String> counted() {
+    private List<String> countedTopics() {
         return methods.entrySet().stream()
                 .filter(it -> !it.getValue().labelled())
                 .map(Map.Entry::getKey)
