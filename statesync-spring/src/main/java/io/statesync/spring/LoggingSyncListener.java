@@ -9,6 +9,7 @@ import io.statesync.policy.Scheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ public final class LoggingSyncListener implements SyncListener {
     public void onError(SyncErrorContext context) {
         String topic = context.topic() == null ? "none" : context.topic();
         String phase = context.phase().tag();
-        boolean first = isAboutAnEvent(context) ? isWorthALine(topic) : open(topic, phase);
+        boolean wanted = context.error() instanceof CancellationException;
+        boolean first = !wanted && (isAboutAnEvent(context) ? isWorthALine(topic) : open(topic, phase));
         if (first) {
             log.warn("Topic {}: {} failed: {}{}", topic, phase, Reasons.of(context.error()), outlook(context));
         }
