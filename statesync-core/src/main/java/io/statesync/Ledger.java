@@ -114,7 +114,7 @@ final class Ledger {
             confirmedAt = now;
             unconfirmed = false;
         }
-        return false;
+        return demand.present();
     }
 
     private void doubt(RefreshCause cause) {
