@@ -1,12 +1,9 @@
 package io.statesync.autoconfigure;
 
-import io.statesync.spring.SetupException;
 import io.statesync.spring.SourceSettings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.ssl.NoSuchSslBundleException;
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.web.client.RestClient;
 
@@ -28,21 +25,9 @@ record HttpClients(
         HttpClientSettings own = settings.getIfAvailable(HttpClientSettings::defaults)
                 .withTimeouts(source.connectTimeout(), source.readTimeout());
         if (source.sslBundle() != null) {
-            own = own.withSslBundle(bundle(source.name(), source.sslBundle(), bundles));
+            own = own.withSslBundle(SslBundleNames.of(source, source.sslBundle(), bundles));
         }
         ClientHttpRequestFactoryBuilder<?> factory = factories.getIfAvailable(ClientHttpRequestFactoryBuilder::detect);
         return clients.getIfAvailable(RestClient::builder).clone().requestFactory(factory.build(own));
-    }
-
-    static SslBundle bundle(String source, String name, ObjectProvider<SslBundles> bundles) {
-        String property = "statesync.sources." + source + ".ssl-bundle";
-        try {
-            return bundles.getObject().getBundle(name);
-        } catch (NoSuchSslBundleException e) {
-            throw new SetupException(
-                    property + " names the unknown SSL bundle \"" + name + "\".",
-                    "Configure the bundle under spring.ssl.bundle, or correct the name.",
-                    e);
-        }
     }
 }
