@@ -1,69 +1,172 @@
 package io.statesync;
 
+import io.statesync.policy.Durations;
+import io.statesync.policy.Scheduler;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The other side of the front door: turns calls into steps of the engine, and waits for them where that is asked. */
 final class DefaultRevisionSync<T> implements RevisionSync<T> {
-    DefaultRevisionSync(RevisionSyncBuilder<T> b) {}
 
-    static UnsupportedOperationException no() {
-        return new UnsupportedOperationException();
+    private final Engine<T> engine;
+    private final Scheduler scheduler;
+    private final Duration fetchTimeout;
+    private final @Nullable Duration probeInterval;
+
+    DefaultRevisionSync(RevisionSyncBuilder<T> parts) {
+        EffectsOnThreads<T> effects = new EffectsOnThreads<>(parts);
+        Ledger ledger = new Ledger(new Demand(parts.catchUp, parts.throttling));
+        engine = new Engine<>(parts.topic, ledger, effects, new Observers(parts.topic, parts.listeners));
+        effects.introduce(engine);
+        scheduler = parts.scheduler;
+        fetchTimeout = parts.fetchTimeout;
+        probeInterval = parts.probe == null ? null : parts.probe.interval();
+        if (parts.applier instanceof Freshness.Aware aware) {
+            aware.freshness(() -> ledger.age(scheduler.now()));
+        }
     }
 
+    @Override
     public String topic() {
-        throw no();
+        return engine.topic;
     }
 
-    public java.util.concurrent.CompletableFuture<Void> startAsync() {
-        throw no();
+    @Override
+    public CompletableFuture<Void> startAsync() {
+        SyncFuture<Void> started = engine.future();
+        engine.lifeCycle.start(started);
+        return started;
     }
 
+    @Override
     public void start() {
-        throw no();
+        if (engine.slot.runners.onRoundThread() && !engine.locked(engine.lifeCycle::running)) {
+            throw new IllegalStateException("start() from inside the provider, applier or listener of topic \""
+                    + topic() + "\" would never end: use startAsync()");
+        }
+        SyncFuture<Void> started = engine.future();
+        engine.lifeCycle.start(started);
+        try {
+            started.get();
+        } catch (InterruptedException e) {
+            engine.lifeCycle.cancelStart(started, e);
+            Thread.currentThread().interrupt();
+            throw new SyncException("the start of topic \"" + topic() + "\" was interrupted", e);
+        } catch (ExecutionException e) {
+            throw startFailed(e.getCause() == null ? e : e.getCause());
+        }
     }
 
-    public java.util.concurrent.CompletableFuture<Void> stopAsync() {
-        throw no();
+    private RuntimeException startFailed(Throwable cause) {
+        return cause instanceof CancellationException cancelled
+                ? cancelled
+                : new SyncException("topic \"" + topic() + "\" could not be started: " + cause.getMessage(), cause);
     }
 
+    @Override
+    public CompletableFuture<Void> stopAsync() {
+        return stop(false);
+    }
+
+    private SyncFuture<Void> stop(boolean forGood) {
+        SyncFuture<Void> stopped = engine.future();
+        engine.lifeCycle.stop(forGood, stopped, Thread.currentThread());
+        return stopped;
+    }
+
+    @Override
     public void stop() {
-        throw no();
+        stop(false).join();
     }
 
+    @Override
     public void close() {
-        throw no();
+        stop(true).join();
     }
 
-    public java.util.concurrent.CompletableFuture<Revision> refresh() {
-        throw no();
+    @Override
+    public CompletableFuture<Revision> refresh() {
+        SyncFuture<Revision> refreshed = engine.future();
+        engine.refresh(refreshed);
+        return refreshed;
     }
 
-    public java.util.concurrent.CompletableFuture<Revision> offer(SnapshotEnvelope<T> e) {
-        throw no();
+    @Override
+    public CompletableFuture<Revision> offer(SnapshotEnvelope<T> envelope) {
+        SyncFuture<Revision> taken = engine.future();
+        engine.offer(envelope, taken);
+        return taken;
     }
 
-    public void announce(Revision r) {
-        throw no();
+    @Override
+    public void announce(Revision revision) {
+        engine.announced(revision.bits());
     }
 
-    public void probed(Revision r) {
-        throw no();
+    @Override
+    public void probed(Revision revision) {
+        engine.probed(revision.bits());
     }
 
-    public java.util.concurrent.CompletableFuture<Revision> reset() {
-        throw no();
+    @Override
+    public CompletableFuture<Revision> reset() {
+        SyncFuture<Revision> refreshed = engine.future();
+        engine.reset(refreshed);
+        return refreshed;
     }
 
-    public java.util.concurrent.CompletableFuture<Revision> await(Revision r) {
-        throw no();
+    @Override
+    public CompletableFuture<Revision> await(Revision revision) {
+        SyncFuture<Revision> reached = engine.future();
+        reached.whenComplete((local, error) -> engine.forgetWaiter(reached));
+        engine.await(revision.bits(), reached);
+        return reached;
     }
 
-    public java.util.concurrent.CompletableFuture<Revision> await(Revision r, java.time.Duration d) {
-        throw no();
+    @Override
+    public CompletableFuture<Revision> await(Revision revision, Duration timeout) {
+        Durations.notNegative("the time-out of await on topic \"" + topic() + "\"", timeout);
+        CompletableFuture<Revision> reached = await(revision);
+        if (!reached.isDone()) {
+            String message = "topic \"" + topic() + "\" did not reach revision " + revision + " within " + timeout;
+            Effect giveUp = () -> reached.completeExceptionally(new TimeoutException(message));
+            Scheduler.Timer timer = scheduler.schedule(() -> engine.effects.elsewhere(giveUp), timeout);
+            reached.whenComplete((local, error) -> timer.cancel());
+        }
+        return reached;
     }
 
+    @Override
     public Revision localRevision() {
-        throw no();
+        return new Revision(engine.ledger.local());
     }
 
+    @Override
     public SyncStatus status() {
-        throw no();
+        return engine.locked(() -> {
+            long now = scheduler.now();
+            Ledger ledger = engine.ledger;
+            return new SyncStatus(
+                    topic(),
+                    engine.lifeCycle.state(ledger.live(now, fetchTimeout, probeInterval)),
+                    new Revision(ledger.local()),
+                    new Revision(ledger.announced()),
+                    ledger.primed(),
+                    ledger.connected(),
+                    ledger.age(now),
+                    ledger.regressions(),
+                    ledger.demand.failures(),
+                    ledger.demand.nextAttempt(now),
+                    engine.lifeCycle.lastError());
+        });
+    }
+
+    @Override
+    public String toString() {
+        return "RevisionSync[" + topic() + " at " + localRevision() + ']';
     }
 }

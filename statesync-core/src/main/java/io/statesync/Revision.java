@@ -51,7 +51,7 @@ public record Revision(long bits) implements Comparable<Revision> {
 
     private static boolean overflows(long bits, int digit) {
         int compared = Long.compareUnsigned(bits, MAX_BEFORE_LAST_DIGIT);
-        return compared > 0 || compared == 0 && digit > 5;
+        return compared > 0 || (compared == 0 && digit > 5);
     }
 
     private static ProtocolException notCanonical(@Nullable String text) {

@@ -4,9 +4,10 @@ import io.statesync.policy.Durations;
 import io.statesync.policy.RefreshPool;
 import io.statesync.policy.Scheduler;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,7 +37,7 @@ public final class RevisionProbe implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     /* guarded by lock */
-    private final List<Target> targets = new ArrayList<>();
+    private final Set<Target> targets = new LinkedHashSet<>();
     private boolean ticking;
     private boolean asking;
     private boolean closed;
@@ -101,26 +102,22 @@ public final class RevisionProbe implements AutoCloseable {
         }
     }
 
-    void add(Target target) {
-        lock.lock();
-        try {
-            targets.add(target);
-            if (closed || ticking) {
-                return;
-            }
-            ticking = true;
-        } finally {
-            lock.unlock();
-        }
-        scheduleTick();
-    }
-
-    void remove(Target target) {
+    /** Begins or ceases to ask for a target, as it wants at this moment. */
+    void update(Target target) {
+        boolean begin;
         lock.lock();
         try {
             targets.remove(target);
+            if (target.wantsProbe() && !closed) {
+                targets.add(target);
+            }
+            begin = !ticking && !targets.isEmpty();
+            ticking |= begin;
         } finally {
             lock.unlock();
+        }
+        if (begin) {
+            scheduleTick();
         }
     }
 
@@ -215,6 +212,9 @@ public final class RevisionProbe implements AutoCloseable {
     interface Target {
 
         String topic();
+
+        /** Whether it is subscribed. One volatile read: it is called under the probe's lock. */
+        boolean wantsProbe();
 
         /** The source answered this revision. */
         void probed(Revision revision);

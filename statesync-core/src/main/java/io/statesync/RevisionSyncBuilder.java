@@ -23,7 +23,7 @@ public final class RevisionSyncBuilder<T> {
 
     final String topic;
     final InvalidationSubscriber subscriber;
-    final SnapshotProvider<? extends T> provider;
+    final SnapshotProvider<T> provider;
     final SnapshotApplier<? super T> applier;
 
     InvalidationFilter filter = InvalidationFilter.ALL;
@@ -42,8 +42,7 @@ public final class RevisionSyncBuilder<T> {
 
     final List<SyncListener> listeners = new ArrayList<>();
 
-    private RevisionSyncBuilder(
-            ProviderStep parts, SnapshotProvider<? extends T> provider, SnapshotApplier<? super T> applier) {
+    private RevisionSyncBuilder(ProviderStep parts, SnapshotProvider<T> provider, SnapshotApplier<? super T> applier) {
         this.topic = parts.topic;
         this.subscriber = parts.subscriber;
         this.provider = provider;

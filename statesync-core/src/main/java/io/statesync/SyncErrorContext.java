@@ -35,4 +35,20 @@ public record SyncErrorContext(
     public static SyncErrorContext of(SyncPhase phase, @Nullable String topic, Throwable error) {
         return new SyncErrorContext(phase, topic, error, null, null, null, null, null, 0, false, null);
     }
+
+    /** The same failure with the replica's revision. */
+    public SyncErrorContext withLocalRevision(Revision revision) {
+        return new SyncErrorContext(
+                phase,
+                topic,
+                error,
+                revision,
+                eventRevision,
+                snapshotRevision,
+                sourceId,
+                sourceEvent,
+                attempt,
+                willRetry,
+                nextDelay);
+    }
 }

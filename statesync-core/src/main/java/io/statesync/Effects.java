@@ -1,0 +1,47 @@
+package io.statesync;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the engine does to the world (E15). Never called under its lock, but for {@link #now}; what must come back comes
+ * back as a call on the engine's {@link LifeCycle} or {@link Slot}. A simulation plays the world on one thread.
+ */
+interface Effects<T> {
+
+    /** The time of the {@link io.statesync.policy.Scheduler}, in nanoseconds. */
+    long now();
+
+    /** Comes back as {@link LifeCycle#subscribed} or {@link LifeCycle#subscribeFailed}. */
+    void subscribe(Token token);
+
+    /** Closes the token's subscription, now or when it comes; what that throws is added to {@code cause}, or reported. */
+    void unsubscribe(Token token, @Nullable Throwable cause);
+
+    /** Comes back as {@link Slot#fetched} or {@link Slot#failed}. */
+    void fetch(Round<T> round);
+
+    /** Comes back as {@link Slot#applied} or {@link Slot#failed}. A fetched snapshot is applied on this thread. */
+    void apply(Round<T> round);
+
+    /** Runs an effect that a timer brought about, off the timer's thread. */
+    void elsewhere(Effect effect);
+
+    /** Comes back as {@link Slot#wake}; replaces an earlier one. */
+    void wakeIn(Duration delay);
+
+    /** Nothing is waited for any more. */
+    void noWake();
+
+    /** Comes back as {@link Slot#timedOut} unless the round's limit is lifted before. */
+    void limitFetch(Round<T> round);
+
+    /** Comes back as {@link LifeCycle#giveUp} unless the round's limit is lifted before. */
+    void limitApply(Round<T> round);
+
+    /** The round has no time limit any more. */
+    void unlimit(Round<T> round);
+
+    /** The sync began or ceased to want the probe's answers. */
+    void probing();
+}

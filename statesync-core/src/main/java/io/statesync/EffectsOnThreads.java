@@ -1,0 +1,293 @@
+package io.statesync;
+
+import io.statesync.Round.Stage;
+import io.statesync.policy.RefreshPool;
+import io.statesync.policy.Scheduler;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's effects on real threads: foreign code is called here and nowhere else, and what it throws ends here (E7).
+ * Immutable but for the introduction to its engine and the handle of the one wake-up timer.
+ */
+final class EffectsOnThreads<T> implements Effects<T> {
+
+    private final String topic;
+    private final InvalidationSubscriber subscriber;
+    private final InvalidationFilter filter;
+    private final SnapshotProvider<T> provider;
+    private final SnapshotApplier<? super T> applier;
+    private final Executor executor;
+    private final Scheduler scheduler;
+    private final Duration fetchTimeout;
+    private final Duration stopTimeout;
+    private final @Nullable RevisionProbe probe;
+
+    /** Set once by {@link #introduce}, before any effect. */
+    @SuppressWarnings("NullAway.Init")
+    private Engine<T> engine;
+
+    @SuppressWarnings("NullAway.Init")
+    private RevisionProbe.Target target;
+
+    /** A stray timer only looks at the engine once more, so the last handle written is the one that counts. */
+    private volatile Scheduler.@Nullable Timer wake;
+
+    EffectsOnThreads(RevisionSyncBuilder<T> parts) {
+        topic = parts.topic;
+        subscriber = parts.subscriber;
+        filter = parts.filter;
+        provider = parts.provider instanceof RetryingProvider<T> retrying
+                ? retrying.boundTo(parts.topic, parts.scheduler)
+                : parts.provider;
+        applier = parts.applier;
+        executor = parts.executor;
+        scheduler = parts.scheduler;
+        fetchTimeout = parts.fetchTimeout;
+        stopTimeout = parts.stopTimeout;
+        probe = parts.probe;
+    }
+
+    void introduce(Engine<T> itsEngine) {
+        engine = itsEngine;
+        target = new ProbeTarget(itsEngine);
+    }
+
+    @Override
+    public long now() {
+        return scheduler.now();
+    }
+
+    // ---- subscription
+
+    @Override
+    public void subscribe(Token token) {
+        try {
+            executor.execute(() -> subscribeNow(token));
+        } catch (RuntimeException | Error refused) {
+            engine.lifeCycle.subscribeFailed(token, SyncPhase.START, refused);
+        }
+    }
+
+    private void subscribeNow(Token token) {
+        try {
+            Subscription subscription = subscriber.subscribe(topic, new EventIntake(engine, token, filter));
+            if (!token.attach(subscription)) {
+                close(subscription, null);
+                return;
+            }
+            subscription.active().whenComplete((active, error) -> activated(token, error));
+        } catch (RuntimeException | Error error) {
+            engine.lifeCycle.subscribeFailed(token, SyncPhase.SUBSCRIBE, error);
+        }
+    }
+
+    private void activated(Token token, @Nullable Throwable error) {
+        if (error == null) {
+            engine.lifeCycle.subscribed(token);
+        } else {
+            Throwable cause = error instanceof CompletionException ? error.getCause() : null;
+            engine.lifeCycle.subscribeFailed(token, SyncPhase.SUBSCRIBE, cause == null ? error : cause);
+        }
+    }
+
+    @Override
+    public void unsubscribe(Token token, @Nullable Throwable cause) {
+        Subscription subscription = token.detach();
+        if (subscription != null) {
+            close(subscription, cause);
+        }
+    }
+
+    private void close(Subscription subscription, @Nullable Throwable cause) {
+        try {
+            subscription.close();
+        } catch (RuntimeException | Error thrown) {
+            if (cause == null) {
+                engine.observers.error(SyncErrorContext.of(SyncPhase.SUBSCRIBE, topic, thrown));
+            } else if (cause != thrown) {
+                cause.addSuppressed(thrown);
+            }
+        }
+    }
+
+    // ---- fetch and apply
+
+    @Override
+    public void fetch(Round<T> round) {
+        onExecutor(round, () -> fetchNow(round));
+    }
+
+    @Override
+    public void apply(Round<T> round) {
+        if (round.isFetch()) {
+            applyNow(round);
+        } else {
+            onExecutor(round, () -> applyNow(round));
+        }
+    }
+
+    private void onExecutor(Round<T> round, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RuntimeException | Error refused) {
+            engine.slot.failed(round, SyncPhase.REFRESH, refused, 0);
+        }
+    }
+
+    private void fetchNow(Round<T> round) {
+        if (!engine.slot.enter(round, Stage.FETCHING, Thread.currentThread())) {
+            return;
+        }
+        SnapshotEnvelope<T> snapshot = null;
+        Throwable error = null;
+        long begun = scheduler.now();
+        try {
+            snapshot = read(round.known);
+        } catch (Throwable thrown) {
+            error = thrown;
+        }
+        round.fetchNanos = scheduler.now() - begun;
+        leave(round);
+        if (error == null) {
+            engine.slot.fetched(round, snapshot);
+        } else {
+            int attempt = provider instanceof RetryingProvider<T> retrying ? retrying.attemptOf(error) : 1;
+            SyncPhase phase = error instanceof ProtocolException ? SyncPhase.PROTOCOL : SyncPhase.GET_SNAPSHOT;
+            engine.slot.failed(round, phase, error, attempt);
+        }
+    }
+
+    private @Nullable SnapshotEnvelope<T> read(@Nullable Revision known) throws Exception {
+        if (known != null && provider instanceof ConditionalSnapshotProvider<T> conditional) {
+            return conditional.getSnapshotUnless(known).orElse(null);
+        }
+        SnapshotEnvelope<T> snapshot = provider.getSnapshot();
+        if (snapshot == null) {
+            throw new ProtocolException("the provider of topic \"" + topic + "\" returned null instead of a snapshot");
+        }
+        return snapshot;
+    }
+
+    private void applyNow(Round<T> round) {
+        SnapshotEnvelope<T> snapshot = round.snapshot;
+        if (snapshot == null || !engine.slot.enter(round, Stage.APPLYING, Thread.currentThread())) {
+            return;
+        }
+        Throwable error = null;
+        long begun = scheduler.now();
+        try {
+            give(applier, snapshot);
+        } catch (Throwable thrown) {
+            error = thrown;
+        }
+        round.applyNanos = scheduler.now() - begun;
+        leave(round);
+        engine.slot.applied(round, snapshot, error);
+    }
+
+    /* An envelope is immutable, so one of a subtype is as good. */
+    @SuppressWarnings("unchecked")
+    private static <S, T extends S> void give(SnapshotApplier<S> applier, SnapshotEnvelope<T> snapshot)
+            throws Exception {
+        applier.apply((SnapshotEnvelope<S>) snapshot);
+    }
+
+    private void leave(Round<T> round) {
+        engine.slot.leave(round);
+        // an interrupt was meant for the round, not for what this thread does next
+        Thread.interrupted();
+    }
+
+    // ---- time
+
+    @Override
+    public void elsewhere(Effect effect) {
+        try {
+            executor.execute(effect::run);
+        } catch (RuntimeException | Error refused) {
+            effect.run();
+        }
+    }
+
+    @Override
+    public void wakeIn(Duration delay) {
+        noWake();
+        wake = schedule(engine.slot::wake, delay);
+        if (wake == null) {
+            engine.slot.wakeRefused();
+        }
+    }
+
+    @Override
+    public void noWake() {
+        cancel(wake);
+    }
+
+    @Override
+    public void limitFetch(Round<T> round) {
+        round.limit = schedule(() -> engine.slot.timedOut(round, fetchTimeout), fetchTimeout);
+    }
+
+    @Override
+    public void limitApply(Round<T> round) {
+        // not on the executor: the applier that hangs may have its last thread
+        Runnable giveUp = () -> engine.lifeCycle.giveUp(round, stopTimeout);
+        round.limit = schedule(() -> RefreshPool.shared().execute(giveUp), stopTimeout);
+        if (round.limit == null) {
+            giveUp.run();
+        }
+    }
+
+    @Override
+    public void unlimit(Round<T> round) {
+        cancel(round.limit);
+    }
+
+    private Scheduler.@Nullable Timer schedule(Runnable task, Duration delay) {
+        try {
+            return scheduler.schedule(task, delay);
+        } catch (RuntimeException | Error refused) {
+            engine.observers.error(SyncErrorContext.of(SyncPhase.THROTTLE, topic, refused));
+            return null;
+        }
+    }
+
+    private static void cancel(Scheduler.@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    @Override
+    public void probing() {
+        if (probe != null) {
+            probe.update(target);
+        }
+    }
+
+    private record ProbeTarget(Engine<?> engine) implements RevisionProbe.Target {
+
+        @Override
+        public String topic() {
+            return engine.topic;
+        }
+
+        @Override
+        public boolean wantsProbe() {
+            return engine.lifeCycle.subscribed();
+        }
+
+        @Override
+        public void probed(Revision revision) {
+            engine.probed(revision.bits());
+        }
+
+        @Override
+        public void probeFailed() {
+            engine.probeFailed();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.statesync;
+
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of a topic (DESIGN 4.2, {@code docs/lifecycle.md}). Each step runs under the one lock and
+ * <em>returns</em> what is to be done; that is done after the unlock. The lock guards the {@link Ledger} (what is known),
+ * the {@link LifeCycle} (start and stop) and the {@link Slot} (the one fetch or apply).
+ */
+final class Engine<T> {
+
+    final String topic;
+    final Effects<T> effects;
+    final Observers observers;
+    final Ledger ledger;
+    final LifeCycle<T> lifeCycle;
+    final Slot<T> slot;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    Engine(String topic, Ledger ledger, Effects<T> effects, Observers observers) {
+        this.topic = topic;
+        this.ledger = ledger;
+        this.effects = effects;
+        this.observers = observers;
+        this.slot = new Slot<>(this, ledger, effects);
+        this.lifeCycle = new LifeCycle<>(this);
+    }
+
+    /** Makes a step: under the lock, then its effect without it. */
+    void step(Supplier<Effect> step) {
+        locked(step).run();
+    }
+
+    <R> R locked(Supplier<R> read) {
+        lock.lock();
+        try {
+            return read.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    <V> SyncFuture<V> future() {
+        return new SyncFuture<>(slot.runners::onRoundThread);
+    }
+
+    // ---- what is heard
+
+    /** A newer event; those that are not newer never come here (E6). */
+    void invalidated(Token token, long bits, long timestampMs, @Nullable String traceparent) {
+        step(() -> lifeCycle.holds(token) ? heard(bits, timestampMs, traceparent) : Effect.NONE);
+    }
+
+    void announced(long bits) {
+        step(() -> lifeCycle.open() ? heard(bits, InvalidationEvent.NO_TIMESTAMP, null) : Effect.NONE);
+    }
+
+    private Effect heard(long bits, long timestampMs, @Nullable String traceparent) {
+        if (ledger.isStale(bits)) {
+            return Effect.NONE;
+        }
+        long now = effects.now();
+        ledger.heard(bits, timestampMs, traceparent, now);
+        boolean joined = ledger.demand.addThrottled(RefreshCause.INVALIDATION, now) || slot.busy();
+        Effect pumped = slot.pump();
+        return joined ? pumped.then(observers::coalesced) : pumped;
+    }
+
+    /** Somebody waits for a revision, and thereby says that there is one. */
+    void await(long bits, SyncFuture<Revision> waiter) {
+        step(() -> {
+            if (ledger.isStale(bits)) {
+                return complete(List.of(waiter));
+            }
+            if (!lifeCycle.open()) {
+                return fail(List.of(waiter), lifeCycle.stopped());
+            }
+            slot.waiters.add(bits, waiter);
+            ledger.heard(bits, InvalidationEvent.NO_TIMESTAMP, null, effects.now());
+            ledger.demand.addUrgent(RefreshCause.AWAIT);
+            return slot.pump();
+        });
+    }
+
+    void forgetWaiter(SyncFuture<Revision> waiter) {
+        step(() -> {
+            slot.waiters.remove(waiter);
+            return Effect.NONE;
+        });
+    }
+
+    void probed(long bits) {
+        step(() -> {
+            if (!lifeCycle.open()) {
+                return Effect.NONE;
+            }
+            long now = effects.now();
+            boolean wanted = ledger.probed(bits, slot.busy(), now);
+            Effect dropped = reportDropped(ledger.deniedForTooLong(bits, now));
+            return wanted ? dropped.then(slot.pump()) : dropped;
+        });
+    }
+
+    void probeFailed() {
+        step(() -> {
+            ledger.silence();
+            return Effect.NONE;
+        });
+    }
+
+    void connectionLost(Token token, @Nullable Throwable cause) {
+        step(() -> lifeCycle.holds(token) && ledger.linkDown() ? () -> observers.connectionLost(cause) : Effect.NONE);
+    }
+
+    void connectionRestored(Token token) {
+        step(() -> {
+            if (!lifeCycle.holds(token)) {
+                return Effect.NONE;
+            }
+            ledger.linkRestored();
+            Effect told = observers::connectionRestored;
+            return told.then(slot.pump());
+        });
+    }
+
+    // ---- what is asked
+
+    void refresh(SyncFuture<Revision> caller) {
+        step(() -> lifeCycle.open() ? fetchFor(RefreshCause.EXPLICIT, caller) : complete(List.of(caller)));
+    }
+
+    void reset(SyncFuture<Revision> caller) {
+        step(() -> {
+            if (!lifeCycle.open()) {
+                return complete(List.of(caller));
+            }
+            ledger.forgetGate();
+            return fetchFor(RefreshCause.EXPLICIT, caller);
+        });
+    }
+
+    /** Under the lock: the caller waits for the next fetch to begin. */
+    Effect fetchFor(RefreshCause cause, SyncFuture<Revision> caller) {
+        boolean joined = slot.requests.fetch(cause, caller);
+        Effect pumped = slot.pump();
+        return joined ? pumped.then(observers::coalesced) : pumped;
+    }
+
+    void offer(SnapshotEnvelope<T> envelope, SyncFuture<Revision> caller) {
+        step(() -> {
+            if (!lifeCycle.open() || !ledger.admits(envelope.revision().bits())) {
+                return complete(List.of(caller));
+            }
+            slot.requests.offer(envelope, caller);
+            return slot.pump();
+        });
+    }
+
+    // ---- what is told, under the lock; the effects run after it
+
+    Effect complete(List<SyncFuture<Revision>> callers) {
+        Revision local = new Revision(ledger.local());
+        return callers.isEmpty() ? Effect.NONE : () -> callers.forEach(caller -> caller.complete(local));
+    }
+
+    static <V> Effect fail(List<SyncFuture<V>> callers, Throwable error) {
+        return callers.isEmpty() ? Effect.NONE : () -> callers.forEach(caller -> caller.completeExceptionally(error));
+    }
+
+    Effect reportDropped(@Nullable Revision dropped) {
+        return dropped == null
+                ? Effect.NONE
+                : () -> observers.error(Reports.neverConfirmed(topic, new Revision(ledger.local()), dropped));
+    }
+}

@@ -1,0 +1,240 @@
+package io.statesync;
+
+import io.statesync.policy.Durations;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's books: which revision is applied, which is announced, and whether the source has confirmed it. Knows no
+ * threads and no effects. Guarded by the engine's lock; what is volatile is also read without it.
+ */
+final class Ledger {
+
+    final Demand demand;
+    private final Announcements announcements = new Announcements();
+
+    /** The applied revision; volatile for {@link #isStale}, the path of each event. */
+    private volatile long local;
+
+    private boolean primed;
+    /** The next snapshot passes the gate whatever its revision. */
+    private boolean forgotten;
+
+    private long regressions;
+
+    /** The current subscription's state; and how often it came (back), or the source contradicted what is applied. */
+    private boolean connected;
+
+    private boolean unconfirmed = true;
+    private int epoch;
+
+    /** When the local revision was last found current; null if never. */
+    private volatile @Nullable Long confirmedAt;
+
+    private @Nullable Long answeredAt;
+
+    Ledger(Demand demand) {
+        this.demand = demand;
+    }
+
+    // ---- the gate
+
+    /** Without the lock: one volatile read. */
+    boolean isStale(long bits) {
+        return !Revision.isNewer(bits, local);
+    }
+
+    /** Without the lock: one volatile read. */
+    long local() {
+        return local;
+    }
+
+    boolean primed() {
+        return primed;
+    }
+
+    /** Whether the gate lets this snapshot through (P4). */
+    boolean admits(long bits) {
+        return !primed || forgotten || Revision.isNewer(bits, local);
+    }
+
+    /** What a fetch may be conditional on: what is applied, unless the gate has forgotten it. */
+    @Nullable
+    Revision known() {
+        return primed && !forgotten ? new Revision(local) : null;
+    }
+
+    /** The snapshot of this round was applied; also after a stop. */
+    Announcements.Answered applied(Round<?> round, long bits) {
+        boolean wentBack = Revision.isNewer(local, bits);
+        local = bits;
+        primed = true;
+        forgotten = false;
+        if (wentBack) {
+            // events between the two revisions were dropped as stale while this round ran
+            doubt(RefreshCause.CATCH_UP);
+        }
+        return announcements.applied(bits, round.announcedAtStart, round.startedAt);
+    }
+
+    /** The next snapshot passes whatever its revision; what was announced is forgotten with it. */
+    void forgetGate() {
+        forgotten = true;
+        announcements.forget(0);
+    }
+
+    // ---- what was heard
+
+    long announced() {
+        return announcements.newest();
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    void heard(long bits, long timestampMs, @Nullable String traceparent, long now) {
+        announcements.heard(bits, timestampMs, traceparent, local, now);
+    }
+
+    /** The probe's answer; whether a fetch is wanted for it. */
+    boolean probed(long bits, boolean busy, long now) {
+        answeredAt = now;
+        if (Revision.isNewer(bits, local)) {
+            announcements.found(bits, local, now);
+            demand.addUrgent(RefreshCause.PROBE);
+            return true;
+        }
+        if (primed && bits != local) {
+            doubt(RefreshCause.PROBE);
+            return true;
+        }
+        // while a fetch for a fresh link is due or running, that fetch decides: this answer may be from before
+        if (primed && (!unconfirmed || (!demand.present() && !busy))) {
+            confirmedAt = now;
+            unconfirmed = false;
+        }
+        return false;
+    }
+
+    private void doubt(RefreshCause cause) {
+        epoch++;
+        unconfirmed = true;
+        demand.addUrgent(cause);
+    }
+
+    void silence() {
+        announcements.silence();
+    }
+
+    /** The announced revision that is dropped because the source answers without ever confirming it; null if none. */
+    @Nullable
+    Revision deniedForTooLong(long answer, long now) {
+        if (!announcements.deniedForTooLong(answer, now)) {
+            return null;
+        }
+        Revision dropped = new Revision(announcements.newest());
+        announcements.forget(local);
+        demand.rest();
+        // somebody spoke after this answer was asked for, maybe of a revision below the dropped one
+        unconfirmed |= demand.present();
+        return dropped;
+    }
+
+    // ---- the link
+
+    void linkUp() {
+        connected = true;
+        unconfirmed = true;
+        epoch++;
+        demand.rest();
+    }
+
+    void linkRestored() {
+        linkUp();
+        demand.addUrgent(RefreshCause.RECONNECT);
+    }
+
+    /** Whether it was up. */
+    boolean linkDown() {
+        boolean was = connected;
+        connected = false;
+        return was;
+    }
+
+    /** There is no subscription any more. */
+    void unlink() {
+        connected = false;
+        unconfirmed = true;
+    }
+
+    /** A stop: what was wanted and heard is forgotten, what was applied stays. */
+    void halt() {
+        unlink();
+        announcements.forget(local);
+        demand.clear();
+        demand.rest();
+    }
+
+    // ---- demand and answers
+
+    /** Whether somebody wants a fetch that would tell something new; a demand that was met meanwhile is dropped. */
+    boolean wantsFetch() {
+        if (demand.present() && !unconfirmed && !announcements.behind(local)) {
+            demand.clear();
+        }
+        return demand.present();
+    }
+
+    /** The source answered; what became of the answer is told by {@link #settled}. */
+    void heardFromSource(long now) {
+        answeredAt = now;
+    }
+
+    /** A fetch ended: it confirms the local revision, unless it failed or found an older one. */
+    void settled(Round<?> round, RefreshOutcome outcome) {
+        switch (outcome) {
+            case APPLIED, UNCHANGED, NOT_MODIFIED -> {
+                confirmedAt = round.startedAt;
+                unconfirmed &= round.epochAtStart != epoch;
+            }
+            case OVERTAKEN -> unconfirmed &= round.epochAtStart != epoch;
+            case REGRESSED -> {
+                regressions++;
+                unconfirmed = true;
+            }
+            case FAILED -> announcements.silence();
+        }
+    }
+
+    /** Whether the round's snapshot is older than what was announced before its fetch began (E5). */
+    boolean lagging(Round<?> round) {
+        return Revision.isNewer(round.announcedAtStart, local) && announcements.behind(local);
+    }
+
+    // ---- what the status shows
+
+    boolean connected() {
+        return connected;
+    }
+
+    long regressions() {
+        return regressions;
+    }
+
+    /** Without the lock: one volatile read. */
+    @Nullable
+    Duration age(long now) {
+        Long at = confirmedAt;
+        return at == null ? null : Duration.ofNanos(Math.max(0, now - at));
+    }
+
+    /** DESIGN 4.1: there is data, connected, confirmed, not behind for too long, and the source answers. */
+    boolean live(long now, Duration fetchTimeout, @Nullable Duration probeInterval) {
+        boolean overdue =
+                announcements.behind(local) && now - announcements.behindSince() > Durations.nanos(fetchTimeout);
+        boolean silent =
+                probeInterval != null && (answeredAt == null || now - answeredAt > 2 * Durations.nanos(probeInterval));
+        return primed && connected && !unconfirmed && !overdue && !silent;
+    }
+}

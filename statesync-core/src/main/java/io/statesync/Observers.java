@@ -1,0 +1,77 @@
+package io.statesync;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All listeners of a topic behind one guard: what they throw is logged at DEBUG and harms nobody (E7). */
+final class Observers {
+
+    private static final Logger log = LoggerFactory.getLogger(RevisionSync.class);
+
+    private final String topic;
+    private final SyncListener[] listeners;
+
+    Observers(String topic, List<SyncListener> listeners) {
+        this.topic = topic;
+        this.listeners = listeners.toArray(SyncListener[]::new);
+    }
+
+    /** Allocates nothing: it is called for each stale event. */
+    void invalidation(long bits, InvalidationOutcome outcome) {
+        for (SyncListener listener : listeners) {
+            try {
+                listener.onInvalidation(topic, bits, outcome);
+            } catch (RuntimeException | Error thrown) {
+                failed(thrown);
+            }
+        }
+    }
+
+    void coalesced() {
+        each(listener -> listener.onCoalesced(topic));
+    }
+
+    void connectionLost(@Nullable Throwable cause) {
+        each(listener -> listener.onConnectionLost(topic, cause));
+    }
+
+    void connectionRestored() {
+        each(listener -> listener.onConnectionRestored(topic));
+    }
+
+    void refreshEnded(RefreshReport report) {
+        each(listener -> listener.onRefreshEnded(report));
+    }
+
+    void error(SyncErrorContext context) {
+        quietly(() ->
+                log.debug("Topic {} failed in phase {}", topic, context.phase().tag(), context.error()));
+        each(listener -> listener.onError(context));
+    }
+
+    private void each(Consumer<SyncListener> call) {
+        for (SyncListener listener : listeners) {
+            try {
+                call.accept(listener);
+            } catch (RuntimeException | Error thrown) {
+                failed(thrown);
+            }
+        }
+    }
+
+    private void failed(Throwable thrown) {
+        quietly(() -> log.debug("A listener of topic {} failed", topic, thrown));
+    }
+
+    /* The logger's appender is foreign code too (EX-17), and there is nobody left to tell. */
+    private static void quietly(Runnable logging) {
+        try {
+            logging.run();
+        } catch (RuntimeException | Error unheard) {
+            Thread.onSpinWait();
+        }
+    }
+}

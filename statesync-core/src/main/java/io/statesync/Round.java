@@ -1,0 +1,81 @@
+package io.statesync;
+
+import io.statesync.policy.Scheduler;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The topic's only fetch or apply (DESIGN 4.2). What is not final is guarded by the engine's lock unless said otherwise. */
+final class Round<T> {
+
+    enum Stage {
+        FETCHING,
+        APPLYING,
+        REPORTING
+    }
+
+    final RefreshCause cause;
+    final List<SyncFuture<Revision>> callers;
+    final long startedAt;
+    final long announcedAtStart;
+    final int epochAtStart;
+    /** What the provider may be told to be conditional on; null for a gate that forgot its revision. */
+    final @Nullable Revision known;
+
+    Stage stage;
+    /** Who is in foreign code for this round; only while it is set may it be interrupted. */
+    @Nullable
+    Thread runner;
+
+    @Nullable
+    SnapshotEnvelope<T> snapshot;
+
+    /** What {@link Announcements#applied} said. */
+    Announcements.Answered answered = Announcements.Answered.NOTHING;
+
+    /** A stop waited for the apply long enough. */
+    boolean givenUp;
+    /** Out of the slot while its provider was still running. */
+    boolean lingering;
+
+    /** Written and read by the thread that runs the round. */
+    long fetchNanos;
+
+    long applyNanos;
+
+    /** Set by the thread that arms it, cancelled by whoever ends the stage: a late cancel is harmless. */
+    volatile Scheduler.@Nullable Timer limit;
+
+    Round(
+            RefreshCause cause,
+            List<SyncFuture<Revision>> callers,
+            long startedAt,
+            Ledger ledger,
+            @Nullable SnapshotEnvelope<T> offered) {
+        this.cause = cause;
+        this.callers = callers;
+        this.startedAt = startedAt;
+        this.announcedAtStart = ledger.announced();
+        this.epochAtStart = ledger.epoch();
+        this.known = ledger.known();
+        this.snapshot = offered;
+        this.stage = offered == null ? Stage.FETCHING : Stage.APPLYING;
+    }
+
+    /** The revision that the source answered with; after "not modified" it is the local one. */
+    long answer(Ledger ledger) {
+        SnapshotEnvelope<T> read = snapshot;
+        return read == null ? ledger.local() : read.revision().bits();
+    }
+
+    boolean isFetch() {
+        return cause != RefreshCause.OFFER;
+    }
+
+    /** Interrupts whoever runs foreign code for it. Under the engine's lock. */
+    void interrupt() {
+        Thread running = runner;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.statesync;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** Who waits for which revision (E10). Guarded by the engine's lock. */
+final class Waiters {
+
+    private final List<Waiter> waiting = new ArrayList<>();
+
+    void add(long bits, SyncFuture<Revision> future) {
+        waiting.add(new Waiter(bits, future));
+    }
+
+    /** Forgets one who does not wait any more. */
+    void remove(SyncFuture<Revision> future) {
+        waiting.removeIf(waiter -> waiter.future == future);
+    }
+
+    /** Takes out those who have what they waited for. */
+    List<SyncFuture<Revision>> reached(long local) {
+        List<SyncFuture<Revision>> reached = new ArrayList<>();
+        for (Iterator<Waiter> all = waiting.iterator(); all.hasNext(); ) {
+            Waiter waiter = all.next();
+            if (!Revision.isNewer(waiter.bits, local)) {
+                all.remove();
+                reached.add(waiter.future);
+            }
+        }
+        return reached;
+    }
+
+    /** Takes out everybody. */
+    List<SyncFuture<Revision>> all() {
+        List<SyncFuture<Revision>> all = waiting.stream().map(Waiter::future).toList();
+        waiting.clear();
+        return all;
+    }
+
+    private record Waiter(long bits, SyncFuture<Revision> future) {}
+}
