@@ -6,6 +6,8 @@ import io.statesync.spring.json.SnapshotCodec;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
@@ -18,6 +20,9 @@ final class EmbeddedServer implements AutoCloseable {
 
     static final SnapshotCodec CODEC = new SnapshotCodec(JsonMapper.builder().build());
 
+    /** Held, or the level would be forgotten with the logger. */
+    private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
+
     private final Tomcat tomcat = new Tomcat();
 
     EmbeddedServer(ExposedTopics topics) {
@@ -25,6 +30,8 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     EmbeddedServer(ExposedTopics topics, int maxConcurrentSnapshots, Scheduler scheduler) {
+        TOMCAT_LOG.setLevel(Level.SEVERE);
+        tomcat.setSilent(true);
         GenericWebApplicationContext spring = new GenericWebApplicationContext();
         spring.registerBean(
                 StateSyncHandlerMapping.class,
