@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
@@ -17,7 +18,6 @@ import org.springframework.transaction.support.AbstractPlatformTransactionManage
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionSynchronizationUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class AfterCommitPublisherTest {
@@ -83,11 +83,11 @@ class AfterCommitPublisherTest {
         transaction.executeWithoutResult(status -> {
             publisher.invalidate("kept");
             Object savepoint = new Object();
-            TransactionSynchronizationUtils.triggerSavepoint(savepoint);
+            all(it -> it.savepoint(savepoint));
             publisher.invalidate("taken-back");
-            TransactionSynchronizationUtils.triggerSavepointRollback(savepoint);
+            all(it -> it.savepointRollback(savepoint));
             publisher.invalidate("taken-back-again");
-            TransactionSynchronizationUtils.triggerSavepointRollback(savepoint);
+            all(it -> it.savepointRollback(savepoint));
             publisher.invalidate("later");
         });
 
@@ -98,9 +98,9 @@ class AfterCommitPublisherTest {
     void aSavepointFromBeforeTheFirstInvalidationTakesAllOfThemBack() {
         transaction.executeWithoutResult(status -> {
             Object savepoint = new Object();
-            TransactionSynchronizationUtils.triggerSavepoint(savepoint);
+            all(it -> it.savepoint(savepoint));
             publisher.invalidate("taken-back");
-            TransactionSynchronizationUtils.triggerSavepointRollback(savepoint);
+            all(it -> it.savepointRollback(savepoint));
         });
 
         assertThat(announced).isEmpty();
@@ -142,6 +142,11 @@ class AfterCommitPublisherTest {
                 .hasMessage("connection lost during commit");
 
         assertThat(announced).containsExactly("prices@1");
+    }
+
+    /* What Spring does for a nested transaction. */
+    private static void all(Consumer<TransactionSynchronization> callback) {
+        TransactionSynchronizationManager.getSynchronizations().forEach(callback);
     }
 
     /** Commits and rolls back nothing, with all that Spring does around it. */
