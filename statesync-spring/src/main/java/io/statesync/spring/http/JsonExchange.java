@@ -83,7 +83,7 @@ final class JsonExchange {
             requireJson(response, question);
             return Optional.of(new AbortableBody(body).read(in -> reader.read(in, response.getHeaders())));
         } catch (ProtocolException e) {
-            throw new ProtocolException(question.said("sent what is no answer: " + e.getMessage()), e);
+            throw new ProtocolException(question.said("sent something unusable: " + e.getMessage()), e);
         } catch (ClosedByInterruptException e) {
             Thread.currentThread().interrupt();
             throw ConnectionFailures.whileReading(question, e);
@@ -118,6 +118,10 @@ final class JsonExchange {
     }
 
     private InputStream body(ClientHttpResponse response) throws IOException {
+        if (response.getHeaders().getContentLength() > maxSize) {
+            response.getBody().close();
+            throw new LimitedInputStream.LimitExceeded();
+        }
         InputStream sent = new LimitedInputStream(response.getBody(), maxSize);
         // some HTTP libraries unpack by themselves, and then the header is gone
         String encoding = response.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);

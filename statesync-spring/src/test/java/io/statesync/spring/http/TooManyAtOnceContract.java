@@ -28,17 +28,22 @@ import org.junit.jupiter.api.Timeout;
 
 /** A server that sends one body at once, and a client that does not read its own. */
 @Timeout(60)
-class TooManyAtOnceIT {
+abstract class TooManyAtOnceContract {
 
     /** More than the socket buffers of both ends hold. */
     private static final int LARGE = 16 * 1024 * 1024;
 
     private final InMemorySource<String> truth = new InMemorySource<>("large", "x".repeat(LARGE), event -> {});
     private final ManualScheduler time = new ManualScheduler();
-    private final EmbeddedServer server = new EmbeddedServer(topic -> new ExposedTopic("large", truth, truth), 1, time);
-    private final URI snapshot = server.url("/statesync/snapshots/large");
+    private final EmbeddedServer server;
+    private final URI snapshot;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Socket slow = new Socket();
+
+    TooManyAtOnceContract(ServletContainer container) {
+        server = new EmbeddedServer(container, topic -> new ExposedTopic("large", truth, truth), 1, time);
+        snapshot = server.url("/statesync/snapshots/large");
+    }
 
     @AfterEach
     void stop() throws IOException {

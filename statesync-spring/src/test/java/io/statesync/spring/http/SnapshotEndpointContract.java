@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The snapshot endpoint as any HTTP client sees it. */
-class SnapshotEndpointIT {
+/** The snapshot endpoint as any HTTP client sees it, on each servlet container. */
+abstract class SnapshotEndpointContract {
 
     private static final String SMALL = "small";
     private static final String LARGE = "größe/1 \uD83D\uDCB0";
@@ -39,11 +39,16 @@ class SnapshotEndpointIT {
             SMALL, new ExposedTopic(SMALL, small, small),
             LARGE, new ExposedTopic(LARGE, large, large));
     private final HttpClient client = HttpClient.newHttpClient();
+    private final ServletContainer container;
     private EmbeddedServer server;
+
+    SnapshotEndpointContract(ServletContainer container) {
+        this.container = container;
+    }
 
     @BeforeEach
     void start() {
-        server = new EmbeddedServer(topics::get);
+        server = new EmbeddedServer(container, topics::get);
     }
 
     @AfterEach
@@ -227,20 +232,22 @@ class SnapshotEndpointIT {
     @CsvSource({"true,503", "false,500"})
     void aSourceThatFailsIsAProblem(boolean unreadable, int status) throws Exception {
         server.close();
-        server = new EmbeddedServer(topic -> new ExposedTopic(
-                topic,
-                topics -> {
-                    if (unreadable) {
-                        throw new IOException("the database password is 1234");
-                    }
-                    return Map.of();
-                },
-                () -> new io.statesync.SnapshotEnvelope<>(Revision.ZERO, new Object() {
-                    @SuppressWarnings("unused") // read by Jackson
-                    public String getPassword() {
-                        throw new IllegalStateException("1234");
-                    }
-                })));
+        server = new EmbeddedServer(
+                container,
+                topic -> new ExposedTopic(
+                        topic,
+                        topics -> {
+                            if (unreadable) {
+                                throw new IOException("the database password is 1234");
+                            }
+                            return Map.of();
+                        },
+                        () -> new io.statesync.SnapshotEnvelope<>(Revision.ZERO, new Object() {
+                            @SuppressWarnings("unused") // read by Jackson
+                            public String getPassword() {
+                                throw new IllegalStateException("1234");
+                            }
+                        })));
 
         HttpResponse<byte[]> response = get(SMALL);
 
