@@ -8,6 +8,9 @@
  *   <li>{@link io.statesync.test.GatedProvider} and {@link io.statesync.test.RecordingApplier} are the two ends of a
  *       refresh, held, failed and counted.
  *   <li>{@link io.statesync.test.HandSubscriber} is a transport in a test's hand.
+ *   <li>{@link io.statesync.test.InvalidationTransportContract} is what every transport promises; {@link
+ *       io.statesync.test.ServerTransportContract} what one with a server promises besides. {@link
+ *       io.statesync.test.RecordingHandler} is their ear.
  *   <li>{@link io.statesync.test.RecordingListener} remembers everything that a sync says.
  * </ul>
  */
