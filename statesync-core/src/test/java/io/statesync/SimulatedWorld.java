@@ -1,0 +1,326 @@
+package io.statesync;
+
+import io.statesync.policy.Scheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The world around one engine, on one thread: what the engine asks for is kept in lists, and a schedule decides what happens
+ * next. Checks safety at each step.
+ */
+final class SimulatedWorld implements Effects<Long> {
+
+    private static final Duration FETCH_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration STOP_TIMEOUT = Duration.ofMillis(300);
+
+    final Random random;
+    long now = 1_000_000_000L;
+    long truth = 1;
+    boolean faults = true;
+    boolean lagging;
+
+    final List<Token> subscribing = new ArrayList<>();
+    final Set<Token> subscribed = new LinkedHashSet<>();
+    final List<Fetching> fetches = new ArrayList<>();
+    final List<Applying> applies = new ArrayList<>();
+    final List<Effect> elsewhere = new ArrayList<>();
+    private final Set<Token> unwanted = new LinkedHashSet<>();
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private final Map<Round<Long>, Timer> limits = new LinkedHashMap<>();
+    private @Nullable Timer wake;
+    private int order;
+    private @Nullable AssertionError violation;
+
+    /** What the checks remember. */
+    long applied = -1;
+
+    boolean stopped;
+    /** A demand may wait for the next event then (EX-32). */
+    boolean timerRefused;
+    /** Since when the engine has had a reason to fetch although nothing newer is announced. */
+    boolean doubt = true;
+
+    int doubts;
+    int doubtsAtFetch;
+    int fetchCount;
+
+    @SuppressWarnings("NullAway.Init")
+    Engine<Long> engine;
+
+    SimulatedWorld(Random random) {
+        this.random = random;
+        this.lagging = random.nextInt(2) == 0;
+    }
+
+    /** Kept too, because what is thrown inside a future's callback is lost. */
+    void check(boolean holds, String claim) {
+        if (!holds) {
+            violation = violation == null ? new AssertionError(claim) : violation;
+            throw violation;
+        }
+    }
+
+    void rethrowViolation() {
+        if (violation != null) {
+            throw violation;
+        }
+    }
+
+    boolean chance(int oneIn) {
+        return random.nextInt(oneIn) == 0;
+    }
+
+    // ---- effects
+
+    @Override
+    public long now() {
+        return now;
+    }
+
+    @Override
+    public void subscribe(Token token) {
+        if (faults && chance(30)) {
+            engine.lifeCycle.subscribeFailed(token, SyncPhase.START, new IllegalStateException("no thread"));
+        } else {
+            subscribing.add(token);
+        }
+    }
+
+    @Override
+    public void unsubscribe(Token token, @Nullable Throwable cause) {
+        subscribed.remove(token);
+        unwanted.add(token);
+    }
+
+    @Override
+    public void fetch(Round<Long> round) {
+        fetchCount++;
+        doubtsAtFetch = doubts;
+        boolean asked = !round.callers.isEmpty();
+        check(
+                asked || doubt || Revision.isNewer(round.announcedAtStart, engine.ledger.local()),
+                "a fetch for nothing: nobody asked, nothing newer is announced, nothing is in doubt");
+        if (faults && chance(40)) {
+            engine.slot.failed(round, SyncPhase.REFRESH, new IllegalStateException("no thread"), 0);
+        } else {
+            fetches.add(new Fetching(round));
+        }
+    }
+
+    @Override
+    public void apply(Round<Long> round) {
+        applies.add(new Applying(round));
+    }
+
+    @Override
+    public void elsewhere(Effect effect) {
+        elsewhere.add(effect);
+    }
+
+    @Override
+    public void wakeIn(Duration delay) {
+        if (faults && chance(40)) {
+            timerRefused = true;
+            engine.slot.wakeRefused();
+        } else {
+            noWake();
+            wake = schedule(engine.slot::wake, delay);
+        }
+    }
+
+    @Override
+    public void noWake() {
+        if (wake != null) {
+            timers.remove(wake);
+        }
+    }
+
+    @Override
+    public void limitFetch(Round<Long> round) {
+        limits.put(round, schedule(() -> engine.slot.timedOut(round, FETCH_TIMEOUT), FETCH_TIMEOUT));
+    }
+
+    @Override
+    public void limitApply(Round<Long> round) {
+        limits.put(round, schedule(() -> engine.lifeCycle.giveUp(round, STOP_TIMEOUT), STOP_TIMEOUT));
+    }
+
+    @Override
+    public void unlimit(Round<Long> round) {
+        Timer limit = limits.remove(round);
+        if (limit != null) {
+            timers.remove(limit);
+        }
+    }
+
+    @Override
+    public void probing() {
+        // the schedule probes when it likes
+    }
+
+    // ---- what happens
+
+    private Timer schedule(Runnable task, Duration delay) {
+        Timer timer = new Timer(now + delay.toNanos(), order++, task);
+        timers.add(timer);
+        return timer;
+    }
+
+    void pass(Duration time) {
+        long until = now + time.toNanos();
+        while (!timers.isEmpty() && timers.peek().at <= until) {
+            Timer due = timers.remove();
+            now = Math.max(now, due.at);
+            due.task.run();
+        }
+        now = until;
+    }
+
+    void answerSubscribe(boolean fails) {
+        Token token = subscribing.remove(random.nextInt(subscribing.size()));
+        if (fails) {
+            engine.lifeCycle.subscribeFailed(token, SyncPhase.SUBSCRIBE, new IllegalStateException("refused"));
+        } else if (!unwanted.contains(token)) {
+            subscribed.add(token);
+            inDoubt();
+            engine.lifeCycle.subscribed(token);
+        }
+    }
+
+    void inDoubt() {
+        doubt = true;
+        doubts++;
+    }
+
+    void runElsewhere() {
+        elsewhere.remove(0).run();
+    }
+
+    /** A fetch in the provider: it reads when it begins and answers later. */
+    final class Fetching {
+
+        final Round<Long> round;
+        private final Thread runner = new Thread(() -> {}, "simulated");
+        private boolean begun;
+        private boolean current;
+        private @Nullable SnapshotEnvelope<Long> read;
+
+        Fetching(Round<Long> round) {
+            this.round = round;
+        }
+
+        void begin() {
+            if (begun) {
+                return;
+            }
+            begun = true;
+            current = engine.slot.enter(round, Round.Stage.FETCHING, runner);
+            if (!current) {
+                fetches.remove(this);
+                return;
+            }
+            check(!stopped, "a fetch begins after the stop");
+            long abandoned = fetches.stream()
+                    .filter(other -> other != this && other.current && other.round.lingering)
+                    .count();
+            long live = fetches.stream()
+                    .filter(other -> other != this && other.current && !other.round.lingering)
+                    .count();
+            check(live == 0, "two fetches at a time");
+            check(abandoned <= 1, "a fetch begins beside two abandoned ones");
+            check(applies.stream().noneMatch(Applying::running), "a fetch begins during an apply");
+            boolean old = lagging && faults && chance(5);
+            long revision = old ? 1 + random.nextInt((int) truth) : truth;
+            Revision known = round.known;
+            boolean notModified = known != null && known.bits() == revision && random.nextBoolean();
+            read = notModified ? null : new SnapshotEnvelope<>(new Revision(revision), revision);
+        }
+
+        void end(boolean fails) {
+            begin();
+            if (!fetches.remove(this)) {
+                return;
+            }
+            engine.slot.leave(round);
+            if (fails) {
+                engine.slot.failed(round, SyncPhase.GET_SNAPSHOT, new IllegalStateException("fetch"), 1);
+            } else {
+                engine.slot.fetched(round, read);
+            }
+        }
+    }
+
+    /** A snapshot on its way into the applier. */
+    final class Applying {
+
+        private final Round<Long> round;
+        private final Thread runner = new Thread(() -> {}, "simulated");
+        private boolean begun;
+
+        Applying(Round<Long> round) {
+            this.round = round;
+        }
+
+        boolean running() {
+            return begun;
+        }
+
+        void begin() {
+            if (begun) {
+                return;
+            }
+            begun = engine.slot.enter(round, Round.Stage.APPLYING, runner);
+            if (!begun) {
+                applies.remove(this);
+                return;
+            }
+            check(!stopped, "an apply begins after the stop");
+            check(applies.stream().filter(Applying::running).count() == 1, "two applies at a time");
+            long revision = snapshot().revision().bits();
+            check(
+                    applied == -1 || Revision.isNewer(revision, applied),
+                    "an apply goes back: " + applied + " -> " + revision);
+        }
+
+        void end(boolean fails) {
+            begin();
+            if (!applies.remove(this)) {
+                return;
+            }
+            if (!fails) {
+                applied = snapshot().revision().bits();
+            }
+            engine.slot.leave(round);
+            engine.slot.applied(round, snapshot(), fails ? new IllegalStateException("apply") : null);
+        }
+
+        private SnapshotEnvelope<Long> snapshot() {
+            SnapshotEnvelope<Long> snapshot = round.snapshot;
+            if (snapshot == null) {
+                throw new AssertionError("an apply without a snapshot");
+            }
+            return snapshot;
+        }
+    }
+
+    private record Timer(long at, int order, Runnable task) implements Comparable<Timer>, Scheduler.Timer {
+
+        @Override
+        public int compareTo(Timer other) {
+            return at != other.at ? Long.compare(at, other.at) : Integer.compare(order, other.order);
+        }
+
+        @Override
+        public void cancel() {
+            // the world takes it out of its queue
+        }
+    }
+}
