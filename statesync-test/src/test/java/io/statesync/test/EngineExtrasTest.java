@@ -157,33 +157,30 @@ class EngineExtrasTest extends HandDrivenTestBed {
     @Test
     void theTimerThreadRunsNoForeignCode() {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        RevisionSync<String> sync = start(builder()
-                .catchUp(BACKOFF)
-                .throttling(Throttling.debounce(Duration.ofMillis(50)))
-                .listener(new SyncListener() {
-                    @Override
-                    public void onRefreshEnded(RefreshReport report) {
-                        threads.add(Thread.currentThread());
-                    }
+        RevisionSync<String> sync = start(builder().catchUp(BACKOFF).listener(new SyncListener() {
+            @Override
+            public void onRefreshEnded(RefreshReport report) {
+                threads.add(Thread.currentThread());
+            }
 
-                    @Override
-                    public void onError(SyncErrorContext context) {
-                        threads.add(Thread.currentThread());
-                    }
-                }));
+            @Override
+            public void onError(SyncErrorContext context) {
+                threads.add(Thread.currentThread());
+            }
+        }));
         CompletableFuture<Void> ended = sync.await(rev(99), Duration.ofMinutes(3))
                 .handle((revision, error) -> {
                     threads.add(Thread.currentThread());
                     return null;
                 });
+        settle();
         provider.holdStubbornly();
-        change(2);
-        scheduler.advance(Duration.ofMillis(50));
-        provider.awaitCalls(2);
-        scheduler.advance(Duration.ofSeconds(30));
-        executor.awaitUnfinished(1);
         scheduler.advance(Duration.ofSeconds(1));
         provider.awaitCalls(3);
+        scheduler.advance(Duration.ofSeconds(30));
+        executor.awaitUnfinished(1);
+        scheduler.advance(Duration.ofSeconds(2));
+        provider.awaitCalls(4);
         scheduler.advance(Duration.ofSeconds(30));
         executor.awaitUnfinished(2);
         scheduler.advance(Duration.ofMinutes(3));
@@ -303,6 +300,63 @@ class EngineExtrasTest extends HandDrivenTestBed {
         assertThat(stopping).succeedsWithin(Patience.LIMIT);
         assertThat(starting).failsWithin(Patience.LIMIT);
         until(() -> hand.open() == 0);
+    }
+
+    @Test
+    void aStartThatFailsPromisesNoRetry() {
+        provider.fail(new IOException("away"));
+        RevisionSync<String> sync = build(builder().catchUp(BACKOFF));
+
+        assertThat(sync.startAsync()).failsWithin(Patience.LIMIT);
+
+        settle();
+        assertThat(listener.errors()).singleElement().satisfies(error -> {
+            assertThat(error.willRetry()).isFalse();
+            assertThat(error.nextDelay()).isNull();
+        });
+        assertThat(sync.status().nextAttempt()).isNull();
+        advance(Duration.ofMinutes(5));
+        assertThat(provider.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureThatIsCaughtUpSaysWhen() {
+        RevisionSync<String> sync = start(builder().catchUp(BACKOFF));
+        provider.fail(new IOException("away"));
+
+        change(2);
+
+        settle();
+        assertThat(listener.errors()).singleElement().satisfies(error -> {
+            assertThat(error.willRetry()).isTrue();
+            assertThat(error.nextDelay()).isEqualTo(Duration.ofSeconds(1));
+            assertThat(error.eventRevision()).isEqualTo(rev(2));
+            assertThat(error.localRevision()).isEqualTo(rev(1));
+        });
+        assertThat(sync.status().nextAttempt()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void anExecutorThatRunsOnTheCallersThreadWillDo() {
+        RevisionSync<String> sync = build(builder().executor(Runnable::run));
+
+        sync.start();
+        change(2);
+        assertThat(sync.refresh()).isCompletedWithValue(rev(2));
+        sync.stop();
+
+        assertThat(applier.revisions()).containsExactly(rev(1), rev(2));
+        assertThat(listener.errors()).isEmpty();
+    }
+
+    @Test
+    void anAwaitWhoseTimeOutCannotBeScheduledFailsItsFuture() {
+        RevisionSync<String> sync = started();
+        scheduler.refuse(true);
+
+        CompletableFuture<Revision> awaited = sync.await(rev(7), Duration.ofSeconds(1));
+
+        assertThat(awaited).failsWithin(Patience.LIMIT);
     }
 
     @Test
