@@ -18,6 +18,7 @@ import io.statesync.state.SyncedState;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -30,14 +31,13 @@ import org.springframework.context.annotation.Configuration;
 
 class ActuatorTest {
 
-    private final ApplicationContextRunner plain = new ApplicationContextRunner()
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
                     StateSyncAutoConfiguration.class,
                     StateSyncHealthAutoConfiguration.class,
                     StateSyncMetricsAutoConfiguration.class))
+            .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
             .withUserConfiguration(Application.class);
-
-    private final ApplicationContextRunner runner = plain.withBean(MeterRegistry.class, SimpleMeterRegistry::new);
 
     @Test
     void aTopicWithDataIsUpAndSaysWhatTheDataIsWorth() {
@@ -156,7 +156,9 @@ class ActuatorTest {
 
     @Test
     void withoutActuatorOrMicrometerTheApplicationRuns() {
-        plain.withClassLoader(new FilteredClassLoader("org.springframework.boot.health", "io.micrometer"))
+        new ApplicationContextRunner()
+                .withUserConfiguration(Automatic.class)
+                .withClassLoader(new FilteredClassLoader("org.springframework.boot.health", "io.micrometer"))
                 .run(context -> {
                     assertThat(context).hasNotFailed().doesNotHaveBean("statesyncHealthContributor");
                     assertThat(context).doesNotHaveBean("statesyncMeters");
@@ -196,6 +198,10 @@ class ActuatorTest {
             return SyncedState.create();
         }
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Automatic extends Application {}
 
     static class Broken {
         @TopicSource("broken")
