@@ -18,7 +18,7 @@ import io.statesync.state.SyncedState;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -200,7 +200,11 @@ class ActuatorTest {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @ImportAutoConfiguration({
+        StateSyncAutoConfiguration.class,
+        StateSyncHealthAutoConfiguration.class,
+        StateSyncMetricsAutoConfiguration.class
+    })
     static class Automatic extends Application {}
 
     static class Broken {
