@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.databind.ObjectReader;
 
 /** Reads one envelope off a parser; its members may come in any order, the data goes straight into its type (P3). */
@@ -48,17 +47,10 @@ final class EnvelopeReader<T> {
 
     private void take(String name) {
         switch (name) {
-            case "revision" -> revision = readRevision();
+            case "revision" -> revision = StrictJson.revision(json);
             case "data" -> data = dataReader.readValue(json);
             default -> json.skipChildren();
         }
-    }
-
-    private Revision readRevision() {
-        if (json.currentToken() != JsonToken.VALUE_STRING) {
-            throw new ProtocolException("the revision of a snapshot must be a string, got " + StrictJson.nameOf(json));
-        }
-        return Revision.parse(json.getString());
     }
 
     private static String quoted(String name) {

@@ -1,5 +1,7 @@
 package io.statesync.spring.json;
 
+import io.statesync.ProtocolException;
+import io.statesync.Revision;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
@@ -28,6 +30,14 @@ final class StrictJson {
             .build();
 
     private StrictJson() {}
+
+    /** The revision at which the parser stands: a string in canonical form, never a number (P1). */
+    static Revision revision(JsonParser parser) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw new ProtocolException("a revision must be a string, got " + nameOf(parser));
+        }
+        return Revision.parse(parser.getString());
+    }
 
     /** What stands there instead of what was expected, in the words of JSON. */
     static String nameOf(JsonParser parser) {

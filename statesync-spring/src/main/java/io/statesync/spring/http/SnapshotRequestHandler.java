@@ -1,0 +1,132 @@
+package io.statesync.spring.http;
+
+import io.statesync.Topic;
+import io.statesync.policy.Scheduler;
+import io.statesync.spring.ExposedTopic;
+import io.statesync.spring.ExposedTopics;
+import io.statesync.spring.json.SnapshotCodec;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
+import org.springframework.web.HttpRequestHandler;
+
+/**
+ * Serves {@code GET} and {@code HEAD .../snapshots/<encoded topic>}: {@code {"revision":"42","data":..}} with a strong
+ * {@code ETag}, 304 for who has it, gzip for who takes it. Each revision is read, serialised and compressed once, however
+ * many replicas ask. Safe for use by any thread; works on any servlet container.
+ */
+public final class SnapshotRequestHandler implements HttpRequestHandler {
+
+    /** How many bodies are sent at once unless said otherwise. */
+    public static final int DEFAULT_MAX_CONCURRENT_SNAPSHOTS = 20;
+
+    private static final String SEGMENT = "/snapshots/";
+    private static final int QUEUED_PER_PLACE = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final ExposedTopics topics;
+    private final EncodedSnapshots snapshots;
+    private final BodyLimit bodies;
+    private final ServingLog log;
+
+    /**
+     * @param maxConcurrentSnapshots how many bodies are sent at once; ten times as many requests wait, each for a few
+     *     seconds at most; the others get 503 with {@code Retry-After}. Answers without a body do not count
+     */
+    public SnapshotRequestHandler(
+            ExposedTopics topics, SnapshotCodec codec, int maxConcurrentSnapshots, Scheduler scheduler) {
+        if (maxConcurrentSnapshots < 1) {
+            throw new IllegalArgumentException(
+                    "statesync.server.max-concurrent-snapshots must be at least 1, got " + maxConcurrentSnapshots);
+        }
+        int queued = Math.multiplyExact(maxConcurrentSnapshots, QUEUED_PER_PLACE);
+        BoundedWait patience = new BoundedWait(scheduler, PATIENCE);
+        this.topics = topics;
+        this.snapshots = new EncodedSnapshots(codec, queued, patience);
+        this.bodies = new BodyLimit(maxConcurrentSnapshots, queued, patience);
+        this.log = new ServingLog(scheduler);
+    }
+
+    @Override
+    public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Problem problem = Problem.refusal(request);
+        if (problem != null) {
+            problem.write(request, response);
+            return;
+        }
+        ExposedTopic topic = topicOf(request);
+        if (topic == null) {
+            Problem.notFound().write(request, response);
+            return;
+        }
+        try {
+            serve(topic, request, response);
+        } catch (SourceUnreadable e) {
+            log.failed(topic.topic(), e);
+            Problem.of(e).write(request, response);
+        } catch (TurnedAway e) {
+            log.turnedAway(topic.topic(), e);
+            Problem.tooMany().write(request, response);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            Problem.goingDown().write(request, response);
+        }
+    }
+
+    private @Nullable ExposedTopic topicOf(HttpServletRequest request) {
+        String uri = request.getRequestURI();
+        int start = uri.lastIndexOf('/') + 1;
+        if (!uri.substring(0, start).endsWith(SEGMENT)) {
+            return null;
+        }
+        try {
+            return topics.find(Topic.decode(StringUtils.uriDecode(uri.substring(start), StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException e) {
+            // no name that a topic could have: just as unknown as any other
+            return null;
+        }
+    }
+
+    private void serve(ExposedTopic topic, HttpServletRequest request, HttpServletResponse response)
+            throws SourceUnreadable, InterruptedException, IOException {
+        EncodedSnapshot.Body body = snapshots.get(topic).body(Negotiation.acceptsGzip(request));
+        log.served(topic.topic());
+        if (Negotiation.alreadyHas(request, body.etag())) {
+            validators(body, response);
+            response.setStatus(HttpStatus.NOT_MODIFIED.value());
+        } else if (request.getMethod().equals("HEAD")) {
+            headers(body, response);
+        } else {
+            bodies.enter();
+            try {
+                headers(body, response);
+                response.getOutputStream().write(body.bytes());
+                response.flushBuffer();
+            } finally {
+                bodies.leave();
+            }
+        }
+    }
+
+    private static void validators(EncodedSnapshot.Body body, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.ETAG, body.etag());
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    }
+
+    private static void headers(EncodedSnapshot.Body body, HttpServletResponse response) {
+        validators(body, response);
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setContentLength(body.bytes().length);
+        if (body.compressed()) {
+            response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+        }
+    }
+}
