@@ -24,7 +24,7 @@ final class DataTypes {
         }
         for (int i = 0; i < generics.length; i++) {
             ResolvableType generic = resolved(generics[i]);
-            generics[i] = generic == ResolvableType.NONE ? ResolvableType.forClass(Object.class) : generic;
+            generics[i] = isKnown(generic) ? generic : ResolvableType.forClass(Object.class);
         }
         return ResolvableType.forClassWithGenerics(raw, generics);
     }
@@ -32,6 +32,10 @@ final class DataTypes {
     /** {@code T} of {@code T} or {@code SnapshotEnvelope<T>}. */
     static ResolvableType unwrapped(ResolvableType type) {
         return isEnvelope(type) ? resolved(type.as(SnapshotEnvelope.class).getGeneric(0)) : resolved(type);
+    }
+
+    static boolean isKnown(ResolvableType type) {
+        return type.resolve() != null;
     }
 
     static boolean isEnvelope(ResolvableType type) {

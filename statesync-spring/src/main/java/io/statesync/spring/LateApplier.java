@@ -3,7 +3,6 @@ package io.statesync.spring;
 import io.statesync.Freshness;
 import io.statesync.SnapshotApplier;
 import io.statesync.SnapshotEnvelope;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LateApplier implements SnapshotApplier<Object>, Freshness.Aware {
 
+    private static final SnapshotApplier<Object> NOBODY = snapshot -> {};
+
     private final String topic;
 
     /** Written once each, while the context is built; read by refresh threads. */
-    private volatile @Nullable Optional<SnapshotApplier<Object>> target;
+    private volatile @Nullable SnapshotApplier<Object> target;
 
     private volatile @Nullable Freshness freshness;
 
@@ -24,7 +25,7 @@ final class LateApplier implements SnapshotApplier<Object>, Freshness.Aware {
     }
 
     void bind(@Nullable SnapshotApplier<Object> appliers) {
-        target = Optional.ofNullable(appliers);
+        target = appliers == null ? NOBODY : appliers;
         introduce();
     }
 
@@ -35,22 +36,19 @@ final class LateApplier implements SnapshotApplier<Object>, Freshness.Aware {
     }
 
     private void introduce() {
-        Optional<SnapshotApplier<Object>> appliers = target;
         Freshness clock = freshness;
-        if (appliers != null && clock != null && appliers.orElse(null) instanceof Freshness.Aware aware) {
+        if (clock != null && target instanceof Freshness.Aware aware) {
             aware.freshness(clock);
         }
     }
 
     @Override
     public void apply(SnapshotEnvelope<Object> snapshot) throws Exception {
-        Optional<SnapshotApplier<Object>> appliers = target;
+        SnapshotApplier<Object> appliers = target;
         if (appliers == null) {
             throw new IllegalStateException("topic \"" + topic
                     + "\" was refreshed before the application context was complete: its appliers are not known yet");
         }
-        if (appliers.isPresent()) {
-            appliers.get().apply(snapshot);
-        }
+        appliers.apply(snapshot);
     }
 }

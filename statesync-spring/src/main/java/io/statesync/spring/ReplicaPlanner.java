@@ -28,7 +28,7 @@ final class ReplicaPlanner {
 
     private static ResolvableType type(String topic, List<ApplierDeclaration> appliers, @Nullable Class<?> property) {
         List<ApplierDeclaration> typed =
-                appliers.stream().filter(it -> it.type() != ResolvableType.NONE).toList();
+                appliers.stream().filter(it -> DataTypes.isKnown(it.type())).toList();
         if (typed.isEmpty()) {
             if (property == null) {
                 throw noType(topic, appliers);
@@ -124,7 +124,7 @@ final class ReplicaPlanner {
                             + "\" is to be read from this application, but no method here returns it.",
                     "Put @TopicSource(\"" + replica.topic() + "\") on a method that returns the state.");
         }
-        if (local.type() != ResolvableType.NONE && !replica.type().isAssignableFrom(local.type())) {
+        if (DataTypes.isKnown(local.type()) && !replica.type().isAssignableFrom(local.type())) {
             throw new SetupException(
                     "Topic \"" + replica.topic() + "\" has two types: " + local.description() + " returns "
                             + local.type() + ", and its appliers take " + replica.type() + ".",

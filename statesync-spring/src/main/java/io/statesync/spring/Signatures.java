@@ -26,7 +26,7 @@ final class Signatures {
                     "Let the method return void and throw an exception if the snapshot cannot be taken.");
         }
         Class<?>[] parameters = method.getParameterTypes();
-        boolean valid = parameters.length == 1 || parameters.length == 2 && parameters[1] == Revision.class;
+        boolean valid = parameters.length == 1 || (parameters.length == 2 && parameters[1] == Revision.class);
         if (!valid) {
             throw refused(
                     SyncedTopic.class,
