@@ -99,4 +99,15 @@ public abstract class ServerTransportContract extends InvalidationTransportContr
         heard(open, 1);
         assertThat(closed.received()).isEmpty();
     }
+
+    @Test
+    @DisplayName("TC-11: ten scenarios converge, with one restart of the server in the middle")
+    void tenScenariosConverge() throws Exception {
+        ConvergenceScenarios.over(this::subscriber, event -> publisher().publish(event))
+                .restarting(() -> {
+                    killServer();
+                    startServer();
+                })
+                .run();
+    }
 }

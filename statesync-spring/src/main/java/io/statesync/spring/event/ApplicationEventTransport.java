@@ -23,8 +23,9 @@ import org.springframework.context.PayloadApplicationEvent;
  * listen ({@code @EventListener void on(InvalidationEvent event)}) and publish with Spring alone. Register it as a bean of
  * the context that it is built with.
  *
- * <p>It hears what was published in its own context only. Spring hands the events of a child context to its parent too;
- * those are left out, so that two contexts never hear each other by accident. Contexts that are to share a channel share
+ * <p>What it publishes stays in its own context. Spring hands the events of a child context to its parent too, which leaves
+ * out those of another context's transport, so that two contexts never hear each other by accident. An event that an
+ * application publishes itself, with Spring, bubbles up as Spring's events do. Contexts that are to share a channel share
  * this bean.
  *
  * <p>Handlers run where Spring's multicaster calls listeners: by default on the publisher's thread. No connection, so none
@@ -66,7 +67,8 @@ public final class ApplicationEventTransport
             throw new IllegalStateException("the application context \"" + context.getDisplayName()
                     + "\" is not active: the invalidation of topic \"" + event.topic() + "\" was not delivered");
         }
-        context.publishEvent(event);
+        // with its context's name on it: Spring would wrap the bare event anew for each context that it reaches
+        context.publishEvent(new PayloadApplicationEvent<>(context, event));
     }
 
     @Override

@@ -4,10 +4,12 @@ import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.WebSocketContainer;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.task.support.TaskExecutorAdapter;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.web.socket.client.WebSocketClient;
@@ -29,7 +31,9 @@ final class ContainerClient implements AutoCloseable {
     private final WebSocketContainer container = ContainerProvider.getWebSocketContainer();
     private final StandardWebSocketClient client = new StandardWebSocketClient(container);
 
-    ContainerClient(@Nullable SSLContext sslContext) {
+    /** @param executor where handshakes run; to be ended before this is closed, since one that is late starts threads again */
+    ContainerClient(Executor executor, @Nullable SSLContext sslContext) {
+        client.setTaskExecutor(new TaskExecutorAdapter(executor));
         client.setSslContext(sslContext);
         client.setUserProperties(LIMITS);
     }

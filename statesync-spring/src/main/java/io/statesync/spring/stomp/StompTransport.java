@@ -45,7 +45,7 @@ public final class StompTransport implements InvalidationSubscriber, AutoCloseab
         this.threads = new TransportThreads(settings.name, settings.executor);
         this.handlers = new LimitedExecutor(threads, HANDLER_THREADS);
         WebSocketClient client = settings.client;
-        this.ownClient = client == null ? new ContainerClient(settings.sslContext) : null;
+        this.ownClient = client == null ? new ContainerClient(threads, settings.sslContext) : null;
         StompConnection.Terms connection = new StompConnection.Terms(
                 client != null ? client : Objects.requireNonNull(ownClient).client(),
                 settings.scheduler,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TransportThreads implements Executor, AutoCloseable {
 
     private static final int IDLE_SECONDS = 10;
-    private static final int SECONDS_TO_CLOSE = 5;
+    private static final int SECONDS_TO_CLOSE = 2;
 
     private final @Nullable ThreadPoolExecutor own;
     private final Executor target;
@@ -38,7 +38,7 @@ final class TransportThreads implements Executor, AutoCloseable {
         target.execute(task);
     }
 
-    /** Waits a moment for the farewells, then interrupts what is left. */
+    /** Waits a moment for farewells, then interrupts what is left, such as a handshake, and waits for its end. */
     @Override
     public void close() {
         if (own == null) {
@@ -48,6 +48,7 @@ final class TransportThreads implements Executor, AutoCloseable {
         try {
             if (!own.awaitTermination(SECONDS_TO_CLOSE, TimeUnit.SECONDS)) {
                 own.shutdownNow();
+                own.awaitTermination(SECONDS_TO_CLOSE, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             own.shutdownNow();
