@@ -106,7 +106,7 @@ class WrongSourceIT {
         }
         List<String> lines = output.getAll()
                 .lines()
-                .filter(line -> line.contains("WARN") && line.contains(subject))
+                .filter(line -> line.contains(" WARN ") && line.contains(subject))
                 .toList();
         assertThat(lines).hasSize(1);
         assertThat(output.getAll()).doesNotContain("\tat io.statesync");

@@ -16,8 +16,8 @@ final class Reasons {
             root = root.getCause();
         }
         String text = line(top);
-        String bottom = line(root);
-        return root == top || text.contains(bottom) ? text : text + " (caused by " + bottom + ")";
+        String bottom = root.getMessage() == null ? line(root) : firstLine(root.getMessage());
+        return text.contains(bottom) ? text : text + " (caused by " + line(root) + ")";
     }
 
     /** Without the wrapping that futures add. */
@@ -28,9 +28,12 @@ final class Reasons {
     }
 
     private static String line(Throwable error) {
-        return error.getMessage() == null
-                ? error.getClass().getSimpleName()
-                : error.getClass().getSimpleName() + ": "
-                        + error.getMessage().lines().findFirst().orElse("");
+        String message = error.getMessage();
+        String type = error.getClass().getSimpleName();
+        return message == null ? type : type + ": " + firstLine(message);
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
     }
 }
