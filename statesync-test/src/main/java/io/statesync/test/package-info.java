@@ -8,6 +8,9 @@
  *   <li>{@link io.statesync.test.GatedProvider} and {@link io.statesync.test.RecordingApplier} are the two ends of a
  *       refresh, held, failed and counted.
  *   <li>{@link io.statesync.test.HandSubscriber} is a transport in a test's hand.
+ *   <li>{@link io.statesync.test.InvalidationTransportContract} is what every transport promises; {@link
+ *       io.statesync.test.ServerTransportContract} what one with a server promises besides. {@link
+ *       io.statesync.test.RecordingHandler} is their ear.
  *   <li>{@link io.statesync.test.RecordingListener} remembers everything that a sync says.
  *   <li>{@link io.statesync.test.Simulation} is virtual time for code that blocks; {@link io.statesync.test.SimulatedBus}
  *       with its {@link io.statesync.test.SimulatedLink}s is a network that goes wrong as told, {@link
