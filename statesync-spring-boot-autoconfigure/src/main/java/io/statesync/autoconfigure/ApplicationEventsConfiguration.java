@@ -19,6 +19,6 @@ class ApplicationEventsConfiguration {
 
     @Bean
     EventDriver statesyncApplicationEventsDriver(ApplicationEventTransport transport) {
-        return new NamedEventDriver("application-events", source -> transport);
+        return new NamedEventDriver("application-events", (source, log) -> transport);
     }
 }

@@ -11,6 +11,8 @@ public interface EventDriver {
     /**
      * Prepares to listen to a source; connects when the first topic is subscribed. Called once per source. Closed with the
      * application context if it is {@link AutoCloseable}.
+     *
+     * @param log is told when the connection comes and goes; an operator reads that there, once, and not for each topic
      */
-    InvalidationSubscriber open(SourceSettings source);
+    InvalidationSubscriber open(SourceSettings source, SourceLog log);
 }

@@ -48,12 +48,8 @@ final class FirstSnapshots {
     }
 
     private static SetupException tooLate(List<ReplicaStart> late) {
-        String problem = late.stream()
-                .map(it -> "Topic \"" + it.replica().topic() + "\" has no first snapshot from source "
-                        + it.replica().source() + " after "
-                        + it.replica().settings().startupTimeout().toMillis() + " ms: "
-                        + (it.lastError() == null ? "no answer yet" : Reasons.of(it.lastError())) + ".")
-                .collect(Collectors.joining(System.lineSeparator()));
+        String problem =
+                late.stream().map(FirstSnapshots::describe).collect(Collectors.joining(System.lineSeparator()));
         String topic = late.get(0).replica().topic();
         return new SetupException(
                 problem,
@@ -62,5 +58,21 @@ final class FirstSnapshots {
                         + ".startup or statesync.defaults.startup to \"background\"; to wait"
                         + " longer, set statesync.defaults.startup-timeout.",
                 late.get(0).lastError());
+    }
+
+    private static String describe(ReplicaStart start) {
+        Replica replica = start.replica();
+        return "Topic \"" + replica.topic() + "\" has no first snapshot from source "
+                + replica.source().source() + " after "
+                + replica.settings().startupTimeout().toMillis() + " ms: " + reason(start) + ".";
+    }
+
+    private static String reason(ReplicaStart start) {
+        Throwable error = start.lastError();
+        String problem = start.replica().source().problem();
+        if (error != null) {
+            return Reasons.of(error);
+        }
+        return problem == null ? "no answer yet" : "no connection for invalidations: " + problem;
     }
 }

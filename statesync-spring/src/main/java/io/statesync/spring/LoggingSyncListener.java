@@ -12,18 +12,17 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What an operator reads: one WARN when something goes wrong with a topic, one INFO when it is well again, and nothing for
- * each attempt in between (that, with stack traces, is DEBUG). Safe for use by any thread.
+ * each attempt in between (that, with stack traces, is DEBUG). A lost connection is an incident of its source, see {@link
+ * SourceLog}, not of each topic. Safe for use by any thread.
  */
 public final class LoggingSyncListener implements SyncListener {
 
     private static final Logger log = LoggerFactory.getLogger(LoggingSyncListener.class);
-    private static final String CONNECTION = "connection";
     private static final String REGRESSION = "regression";
 
     /** Bad events come from outside and may never end: they are worth a line this often. */
@@ -69,34 +68,12 @@ public final class LoggingSyncListener implements SyncListener {
         }
     }
 
-    @Override
-    public void onConnectionLost(String topic, @Nullable Throwable cause) {
-        if (open(topic, CONNECTION)) {
-            log.warn(
-                    "Topic {}: the connection for invalidations is lost{}",
-                    topic,
-                    cause == null ? "" : ": " + Reasons.of(cause));
-        }
-        log.debug("Topic {}: connection lost", topic, cause);
-    }
-
-    @Override
-    public void onConnectionRestored(String topic) {
-        Map<String, Boolean> open = incidents.get(topic);
-        if (open != null && open.remove(CONNECTION) != null) {
-            log.info("Topic {}: the connection for invalidations is back", topic);
-        }
-    }
-
     private void ended(String topic, RefreshReport report) {
         Map<String, Boolean> open = incidents.get(topic);
         if (open == null || open.isEmpty()) {
             return;
         }
-        List<String> over = open.keySet().stream()
-                .filter(kind -> !kind.equals(CONNECTION))
-                .sorted()
-                .toList();
+        List<String> over = open.keySet().stream().sorted().toList();
         over.forEach(open::remove);
         if (!over.isEmpty()) {
             log.info(

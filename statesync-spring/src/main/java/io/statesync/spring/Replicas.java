@@ -81,7 +81,7 @@ public final class Replicas implements SmartInitializingSingleton {
     private Replica replica(String topic) {
         ReplicaDeclaration declared = declaration(topic);
         RevisionSync<?> sync = beans.getBean(TopicRegistrar.beanName(topic), RevisionSync.class);
-        return new Replica(topic, declared.source().description(), declared.settings(), sync);
+        return new Replica(topic, sources.open(declared.source()).log(), declared.settings(), sync);
     }
 
     private ReplicaDeclaration declaration(String topic) {

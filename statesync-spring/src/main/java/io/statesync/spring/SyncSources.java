@@ -55,17 +55,17 @@ public final class SyncSources implements AutoCloseable {
     }
 
     private Open opened(SourceSettings settings) {
-        InvalidationSubscriber subscriber = eventDriver(settings).open(settings);
+        SourceLog sourceLog = new SourceLog(settings.description());
+        InvalidationSubscriber subscriber = eventDriver(settings).open(settings, sourceLog);
         closing.add(0, closer(subscriber));
         SnapshotSource snapshots = snapshots(settings);
         closing.add(0, closer(snapshots));
         RevisionProbe probe = null;
         if (!settings.urls().isEmpty()) {
-            probe = new RevisionProbe(
-                    snapshots, settings.probeInterval(), scheduler, executor, new ProbeLog(settings.description()));
+            probe = new RevisionProbe(snapshots, settings.probeInterval(), scheduler, executor, sourceLog::probed);
             closing.add(0, probe);
         }
-        return new Open(subscriber, snapshots, probe, new LimitedExecutor(executor, FETCHES_PER_SOURCE));
+        return new Open(sourceLog, subscriber, snapshots, probe, new LimitedExecutor(executor, FETCHES_PER_SOURCE));
     }
 
     private SnapshotSource snapshots(SourceSettings settings) {
@@ -118,6 +118,7 @@ public final class SyncSources implements AutoCloseable {
     }
 
     record Open(
+            SourceLog log,
             InvalidationSubscriber subscriber,
             SnapshotSource snapshots,
             @Nullable RevisionProbe probe,

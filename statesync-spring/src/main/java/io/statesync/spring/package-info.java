@@ -19,7 +19,8 @@
  *   <li>{@link io.statesync.spring.TopicSources} labels and reads the topics whose truth is here; {@link
  *       io.statesync.spring.ExposedTopics} finds an {@link io.statesync.spring.ExposedTopic} for a server.
  *   <li>{@link io.statesync.spring.SyncSources} opens the sources elsewhere by an {@link io.statesync.spring.EventDriver}
- *       and a {@link io.statesync.spring.SnapshotDriver}, which makes a {@link io.statesync.spring.SnapshotSource}.
+ *       and a {@link io.statesync.spring.SnapshotDriver}, which makes a {@link io.statesync.spring.SnapshotSource}; a
+ *       {@link io.statesync.spring.SourceLog} says how that goes.
  *   <li>{@link io.statesync.spring.Replicas} builds an engine for each {@link io.statesync.spring.Replica}.
  *   <li>{@link io.statesync.spring.SyncLifecycle} starts and stops them; {@link io.statesync.spring.LoggingSyncListener}
  *       tells the operator.

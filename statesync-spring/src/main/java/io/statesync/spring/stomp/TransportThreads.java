@@ -1,0 +1,57 @@
+package io.statesync.spring.stomp;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a transport's blocking calls and its handlers run: daemon threads, as many as are busy (its handlers are limited, and
+ * of blocking calls there are a few per connection), none after ten idle seconds; or the application's executor.
+ */
+final class TransportThreads implements Executor, AutoCloseable {
+
+    private static final int IDLE_SECONDS = 10;
+    private static final int SECONDS_TO_CLOSE = 5;
+
+    private final @Nullable ThreadPoolExecutor own;
+    private final Executor target;
+
+    TransportThreads(String name, @Nullable Executor given) {
+        AtomicInteger number = new AtomicInteger();
+        this.own = given != null
+                ? null
+                : new ThreadPoolExecutor(
+                        0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                            Thread thread =
+                                    new Thread(task, "statesync-stomp-" + name + "-" + number.incrementAndGet());
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        this.target = given != null ? given : java.util.Objects.requireNonNull(own);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        target.execute(task);
+    }
+
+    /** Waits a moment for the farewells, then interrupts what is left. */
+    @Override
+    public void close() {
+        if (own == null) {
+            return;
+        }
+        own.shutdown();
+        try {
+            if (!own.awaitTermination(SECONDS_TO_CLOSE, TimeUnit.SECONDS)) {
+                own.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            own.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
