@@ -1,0 +1,3 @@
+package io.statesync.test;
+
+class EngineRecoveryTest extends EngineRecoveryContract {}
