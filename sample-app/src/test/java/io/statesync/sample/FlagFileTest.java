@@ -109,8 +109,7 @@ class FlagFileTest {
     void theOperatorReadsWhatToDo() throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("feature-flags.json"), "{");
-        FlagFileException corrupt =
-                catchThrowableOfType(FlagFileException.class, file::read);
+        FlagFileException corrupt = catchThrowableOfType(FlagFileException.class, file::read);
 
         var analysis = new FlagFileFailureAnalyzer().analyze(new IllegalStateException("no context", corrupt));
 
