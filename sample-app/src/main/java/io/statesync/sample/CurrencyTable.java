@@ -11,8 +11,8 @@ import java.util.TreeMap;
 final class CurrencyTable {
 
     private static final List<Locale> LANGUAGES = List.of(
-                    "ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hi", "hu", "it", "ja", "ko", "nl",
-                    "no", "pl", "pt", "ru", "sv", "th", "tr", "uk", "zh")
+                    "ar", "cs", "da", "de", "en", "es", "fi", "fr", "hi", "it", "ja", "ko", "nl", "pl", "pt", "ru",
+                    "sv", "th", "tr", "uk", "zh")
             .stream()
             .map(Locale::forLanguageTag)
             .toList();
