@@ -19,7 +19,7 @@ final class DefaultRevisionSync<T> implements RevisionSync<T> {
 
     DefaultRevisionSync(RevisionSyncBuilder<T> parts) {
         EffectsOnThreads<T> effects = new EffectsOnThreads<>(parts);
-        Ledger ledger = new Ledger(new Demand(parts.catchUp, parts.throttling));
+        Ledger ledger = new Ledger(new Demand(parts.catchUp, parts.throttling), parts.regressions());
         engine = new Engine<>(parts.topic, ledger, effects, new Observers(parts.topic, parts.listeners));
         effects.introduce(engine);
         scheduler = parts.scheduler;
@@ -158,7 +158,7 @@ final class DefaultRevisionSync<T> implements RevisionSync<T> {
                     ledger.primed(),
                     ledger.connected(),
                     ledger.age(now),
-                    ledger.regressions(),
+                    ledger.regressions().count(),
                     ledger.demand.failures(),
                     ledger.demand.nextAttempt(now),
                     engine.lifeCycle.lastError());

@@ -87,6 +87,14 @@ final class Demand {
         return wait;
     }
 
+    /** Looks again after a while, to see whether the source stays by what it said; null: not for that. */
+    void again(@Nullable Duration delay, long now) {
+        if (delay != null && catchUp != null) {
+            notBefore = now + Durations.nanos(delay);
+            addUrgent(RefreshCause.CATCH_UP);
+        }
+    }
+
     /** Nothing is wrong (any more). */
     void rest() {
         failures = 0;

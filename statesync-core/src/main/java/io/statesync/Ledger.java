@@ -20,7 +20,7 @@ final class Ledger {
     /** The next snapshot passes the gate whatever its revision. */
     private boolean forgotten;
 
-    private long regressions;
+    private final Regressions regressions;
 
     /** The current subscription's state; and how often it came (back), or the source contradicted what is applied. */
     private boolean connected;
@@ -33,8 +33,9 @@ final class Ledger {
 
     private @Nullable Long answeredAt;
 
-    Ledger(Demand demand) {
+    Ledger(Demand demand, Regressions regressions) {
         this.demand = demand;
+        this.regressions = regressions;
     }
 
     // ---- the gate
@@ -70,11 +71,21 @@ final class Ledger {
         local = bits;
         primed = true;
         forgotten = false;
+        regressions.settled();
         if (wentBack) {
             // events between the two revisions were dropped as stale while this round ran
             doubt(RefreshCause.CATCH_UP);
         }
         return announcements.applied(bits, round.announcedAtStart, round.startedAt);
+    }
+
+    /** The source answered with a revision older than the local one: true if it is to be applied all the same. */
+    boolean believesRegression(long bits, long now) {
+        boolean believed = regressions.believes(bits, announced(), now);
+        if (believed) {
+            forgetGate();
+        }
+        return believed;
     }
 
     /** The next snapshot passes whatever its revision; what was announced is forgotten with it. */
@@ -197,12 +208,10 @@ final class Ledger {
             case APPLIED, UNCHANGED, NOT_MODIFIED -> {
                 confirmedAt = round.startedAt;
                 unconfirmed &= round.epochAtStart != epoch;
+                regressions.settled();
             }
             case OVERTAKEN -> unconfirmed &= round.epochAtStart != epoch;
-            case REGRESSED -> {
-                regressions++;
-                unconfirmed = true;
-            }
+            case REGRESSED -> unconfirmed = true;
             case FAILED -> announcements.silence();
         }
     }
@@ -218,7 +227,7 @@ final class Ledger {
         return connected;
     }
 
-    long regressions() {
+    Regressions regressions() {
         return regressions;
     }
 

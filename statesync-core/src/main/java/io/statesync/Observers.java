@@ -66,12 +66,11 @@ final class Observers {
         quietly(() -> log.debug("A listener of topic {} failed", topic, thrown));
     }
 
-    /* The logger's appender is foreign code too (EX-17), and there is nobody left to tell. */
     private static void quietly(Runnable logging) {
         try {
             logging.run();
         } catch (RuntimeException | Error unheard) {
-            Thread.onSpinWait();
+            // the logger's appender is foreign code too (EX-17), and there is nobody left to tell
         }
     }
 }

@@ -36,6 +36,7 @@ public final class RevisionSyncBuilder<T> {
     Duration stopTimeout = DEFAULT_STOP_TIMEOUT;
     Executor executor = RefreshPool.shared();
     Scheduler scheduler = Scheduler.system();
+    OnRegression onRegression = OnRegression.IGNORE;
 
     @Nullable
     RevisionProbe probe;
@@ -80,6 +81,17 @@ public final class RevisionSyncBuilder<T> {
     public RevisionSyncBuilder<T> stopTimeout(Duration timeout) {
         this.stopTimeout = Durations.positive("stopTimeout of topic \"" + topic + "\"", timeout);
         return this;
+    }
+
+    /** What to do when the source has gone back (E11); {@link OnRegression#IGNORE} by default. */
+    public RevisionSyncBuilder<T> onRegression(OnRegression reaction) {
+        this.onRegression = reaction;
+        return this;
+    }
+
+    Regressions regressions() {
+        Backoff backoff = catchUp == null ? Backoff.CATCH_UP : catchUp;
+        return new Regressions(onRegression == OnRegression.ACCEPT ? backoff.cap(1) : null);
     }
 
     /** Where the provider and the applier run; by default {@link RefreshPool#shared()}. */

@@ -157,7 +157,11 @@ final class Slot<T> {
         if (revision.bits() == ledger.local()) {
             return RefreshOutcome.UNCHANGED;
         }
-        return overtaken ? RefreshOutcome.OVERTAKEN : RefreshOutcome.REGRESSED;
+        if (overtaken) {
+            return RefreshOutcome.OVERTAKEN;
+        }
+        boolean believed = ledger.believesRegression(revision.bits(), effects.now());
+        return believed ? RefreshOutcome.APPLIED : RefreshOutcome.REGRESSED;
     }
 
     /** The provider failed, the executor refused the round, or anything else that ends it in its present stage. */
@@ -218,6 +222,9 @@ final class Slot<T> {
             nextDelay = ledger.demand.failed(ending.error(), freshLink, now);
         } else if (engine.lifeCycle.live() && ended.isFetch()) {
             ledger.demand.rest();
+        }
+        if (ending.outcome() == RefreshOutcome.REGRESSED) {
+            ledger.demand.again(ledger.regressions().refused(), now);
         }
         SyncErrorContext context = Reports.failure(engine.topic, ledger, ended, ending, nextDelay);
         engine.lifeCycle.note(context);

@@ -68,8 +68,8 @@ class PlantedFaultsTest {
                 new Fault(
                         "catch-up: a failed round is forgotten",
                         "Demand",
-                        "addUrgent(RefreshCause.CATCH_UP);",
-                        "rest();"),
+                        "addUrgent(RefreshCause.CATCH_UP);\n        return wait;",
+                        "return wait;"),
                 new Fault(
                         "link: a restored connection fetches nothing",
                         "Ledger",

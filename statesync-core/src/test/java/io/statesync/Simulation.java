@@ -37,7 +37,7 @@ final class Simulation {
                 Backoff.of(Duration.ofMillis(10), Duration.ofSeconds(1)).withJitter(random::nextDouble);
         Demand demand = new Demand(catchUp ? backoff : null, throttling(random));
         Observers observers = new Observers("simulated", List.of(new Watching()));
-        engine = new Engine<>("simulated", new Ledger(demand), world, observers);
+        engine = new Engine<>("simulated", new Ledger(demand, new Regressions(null)), world, observers);
         world.engine = engine;
     }
 

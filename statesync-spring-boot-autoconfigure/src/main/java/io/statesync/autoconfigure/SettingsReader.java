@@ -64,7 +64,8 @@ final class SettingsReader {
                 defaults.startup(),
                 positive("statesync.defaults.startup-timeout", defaults.startupTimeout()),
                 positive("statesync.defaults.fetch-timeout", defaults.fetchTimeout()),
-                catchUp);
+                catchUp,
+                defaults.onRegression());
     }
 
     private TopicSettings topic(String topic, StateSyncProperties.Topic it) {
@@ -76,7 +77,8 @@ final class SettingsReader {
                 it.startup() == null ? defaults.startup() : it.startup(),
                 positive(prefix + ".startup-timeout", or(it.startupTimeout(), defaults.startupTimeout())),
                 positive(prefix + ".fetch-timeout", or(it.fetchTimeout(), defaults.fetchTimeout())),
-                catchUp);
+                catchUp,
+                it.onRegression() == null ? defaults.onRegression() : it.onRegression());
     }
 
     private static SourceSettings source(String name, StateSyncProperties.Source it) {

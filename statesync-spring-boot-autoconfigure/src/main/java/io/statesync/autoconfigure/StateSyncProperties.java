@@ -1,5 +1,6 @@
 package io.statesync.autoconfigure;
 
+import io.statesync.OnRegression;
 import io.statesync.spring.Startup;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ record StateSyncProperties(
      * @param startup Whether the application waits for the first snapshot of this topic.
      * @param startupTimeout How long the start of the application waits for the first snapshot, if it is required.
      * @param fetchTimeout How long one fetch of a snapshot may take.
+     * @param onRegression What to do when the source answers an older revision than was applied.
      */
     record Topic(
             @DefaultValue("false") boolean expose,
@@ -42,7 +44,8 @@ record StateSyncProperties(
             @Nullable Class<?> type,
             @Nullable Startup startup,
             @Nullable Duration startupTimeout,
-            @Nullable Duration fetchTimeout) {}
+            @Nullable Duration fetchTimeout,
+            @Nullable OnRegression onRegression) {}
 
     /**
      * A source of truth in another process.
@@ -75,6 +78,7 @@ record StateSyncProperties(
      * @param startup Whether the application waits for the first snapshot of each topic.
      * @param startupTimeout How long the start of the application waits for the first snapshots that are required.
      * @param fetchTimeout How long one fetch of a snapshot may take.
+     * @param onRegression What to do when a source answers an older revision than was applied.
      * @param catchUp How soon a topic that is behind, or whose fetch failed, is fetched again.
      */
     record Defaults(
@@ -82,6 +86,7 @@ record StateSyncProperties(
             @DefaultValue("required") Startup startup,
             @DefaultValue("30s") Duration startupTimeout,
             @DefaultValue("30s") Duration fetchTimeout,
+            @DefaultValue("ignore") OnRegression onRegression,
             @DefaultValue CatchUp catchUp) {}
 
     /**

@@ -25,7 +25,10 @@ final class PendingInvalidations implements TransactionSynchronization {
     private static final Logger log = LoggerFactory.getLogger(PendingInvalidations.class);
 
     private final StatePublisher target;
-    private final Map<String, CompletableFuture<Revision>> pending = new LinkedHashMap<>();
+
+    /** Each caller has its own future. */
+    private final Map<String, List<CompletableFuture<Revision>>> pending = new LinkedHashMap<>();
+
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
 
     PendingInvalidations(StatePublisher target) {
@@ -37,7 +40,9 @@ final class PendingInvalidations implements TransactionSynchronization {
     }
 
     CompletableFuture<Revision> add(String topic) {
-        return pending.computeIfAbsent(topic, it -> new CompletableFuture<>()).copy();
+        CompletableFuture<Revision> waiting = new CompletableFuture<>();
+        pending.computeIfAbsent(topic, it -> new ArrayList<>()).add(waiting);
+        return waiting;
     }
 
     @Override
@@ -45,21 +50,19 @@ final class PendingInvalidations implements TransactionSynchronization {
         savepoints.push(new Savepoint(savepoint, pending.size()));
     }
 
-    /** What was added since then has not happened. */
+    /** What was added since then has not happened. A savepoint that is not known is older than all of it. */
     @Override
     public void savepointRollback(Object savepoint) {
-        while (!savepoints.isEmpty()) {
-            Savepoint last = savepoints.pop();
-            if (last.savepoint.equals(savepoint)) {
-                List<String> topics = new ArrayList<>(pending.keySet());
-                topics.subList(last.size, topics.size()).forEach(this::neverHappened);
-                return;
-            }
+        while (!savepoints.isEmpty() && savepoints.getFirst().savepoint != savepoint) {
+            savepoints.pop();
         }
+        int kept = savepoints.isEmpty() ? 0 : savepoints.getFirst().size;
+        List<String> topics = new ArrayList<>(pending.keySet());
+        topics.subList(kept, topics.size()).forEach(this::neverHappened);
     }
 
     private void neverHappened(String topic) {
-        CompletableFuture<Revision> waiting = pending.remove(topic);
+        List<CompletableFuture<Revision>> waiting = pending.remove(topic);
         if (waiting != null) {
             rolledBack(topic, waiting);
         }
@@ -71,16 +74,16 @@ final class PendingInvalidations implements TransactionSynchronization {
     }
 
     /* The data is committed: from here on nothing is thrown at whoever committed it. */
-    private void committed(String topic, CompletableFuture<Revision> waiting) {
+    private void committed(String topic, List<CompletableFuture<Revision>> waiting) {
         invalidate(topic).whenComplete((revision, error) -> {
             if (error == null) {
-                waiting.complete(revision);
+                waiting.forEach(it -> it.complete(revision));
             } else {
                 log.error(
                         "Topic {} was changed, but no revision could be issued: replicas do not hear of it",
                         topic,
                         error);
-                waiting.completeExceptionally(error);
+                waiting.forEach(it -> it.completeExceptionally(error));
             }
         });
     }
@@ -93,9 +96,9 @@ final class PendingInvalidations implements TransactionSynchronization {
         }
     }
 
-    private static void rolledBack(String topic, CompletableFuture<Revision> waiting) {
-        waiting.completeExceptionally(
-                new CancellationException("the transaction that changed topic \"" + topic + "\" was rolled back"));
+    private static void rolledBack(String topic, List<CompletableFuture<Revision>> waiting) {
+        String reason = "the transaction that changed topic \"" + topic + "\" was rolled back";
+        waiting.forEach(it -> it.completeExceptionally(new CancellationException(reason)));
     }
 
     private record Savepoint(Object savepoint, int size) {}

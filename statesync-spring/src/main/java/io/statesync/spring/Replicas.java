@@ -52,7 +52,8 @@ public final class Replicas implements SmartInitializingSingleton {
                 .executor(source.executor())
                 .scheduler(scheduler)
                 .fetchTimeout(replica.settings().fetchTimeout())
-                .catchUp(replica.settings().catchUp());
+                .catchUp(replica.settings().catchUp())
+                .onRegression(replica.settings().onRegression());
         if (source.probe() != null) {
             builder.probe(source.probe());
         }

@@ -1,5 +1,6 @@
 package io.statesync.spring;
 
+import io.statesync.OnRegression;
 import io.statesync.policy.Backoff;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param startupTimeout for how long
  * @param fetchTimeout how long one fetch may take (E9)
  * @param catchUp how soon it is fetched again while it is behind (E5), and started again while it cannot be started
+ * @param onRegression what to do when its source answers an older revision than was applied (E11)
  */
 public record TopicSettings(
         boolean expose,
@@ -22,9 +24,5 @@ public record TopicSettings(
         Startup startup,
         Duration startupTimeout,
         Duration fetchTimeout,
-        Backoff catchUp) {
-
-    /** What holds unless something else is said: required within 30 s. */
-    public static final TopicSettings DEFAULTS = new TopicSettings(
-            false, null, null, Startup.REQUIRED, Duration.ofSeconds(30), Duration.ofSeconds(30), Backoff.CATCH_UP);
-}
+        Backoff catchUp,
+        OnRegression onRegression) {}

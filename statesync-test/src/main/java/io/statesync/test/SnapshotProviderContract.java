@@ -1,14 +1,16 @@
 package io.statesync.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.statesync.ConditionalSnapshotProvider;
-import io.statesync.ProtocolException;
 import io.statesync.Revision;
+import io.statesync.RevisionSync;
 import io.statesync.SnapshotEnvelope;
 import io.statesync.SnapshotProvider;
-import io.statesync.SyncPhase;
+import io.statesync.SyncListener;
+import io.statesync.memory.InMemoryTransport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -92,12 +94,26 @@ public abstract class SnapshotProviderContract {
     Stream<DynamicTest> eachFaultIsAClearErrorWithTheRightPhase() {
         return faults().stream()
                 .map(fault -> DynamicTest.dynamicTest("SP-03: " + fault, () -> {
-                    Throwable error = meet(fault);
-                    assertThat(error instanceof ProtocolException ? SyncPhase.PROTOCOL : SyncPhase.GET_SNAPSHOT)
-                            .as("phase of %s", error)
-                            .isEqualTo(fault.phase());
-                    assertThat(error.getMessage()).isNotBlank();
+                    RecordingListener listener = new RecordingListener();
+                    try (RevisionSync<?> sync = replicaOf(facing(fault), listener)) {
+                        assertThatThrownBy(sync::start).isInstanceOf(Exception.class);
+                    }
+                    assertThat(listener.errors()).singleElement().satisfies(error -> {
+                        assertThat(error.phase())
+                                .as("phase of %s", error.error())
+                                .isEqualTo(fault.phase());
+                        assertThat(error.error().getMessage()).isNotBlank();
+                    });
                 }));
+    }
+
+    private static <T> RevisionSync<T> replicaOf(SnapshotProvider<T> provider, SyncListener listener) {
+        return RevisionSync.forTopic("greeting")
+                .subscriber(new InMemoryTransport())
+                .provider(provider)
+                .applier(snapshot -> {})
+                .listener(listener)
+                .build();
     }
 
     @Test
@@ -105,17 +121,14 @@ public abstract class SnapshotProviderContract {
     void noTwoFaultsHaveTheSameMessage() throws Exception {
         Map<ProviderFault, String> messages = new EnumMap<>(ProviderFault.class);
         for (ProviderFault fault : faults()) {
-            messages.put(fault, String.valueOf(meet(fault).getMessage()).replaceAll("https?://\\S+", "URL"));
+            Throwable error = catchThrowable(facing(fault)::getSnapshot);
+            assertThat(error)
+                    .as("what a provider throws when it meets %s", fault)
+                    .isInstanceOf(Exception.class);
+            messages.put(fault, String.valueOf(error.getMessage()).replaceAll("https?://\\S+", "URL"));
         }
 
         assertThat(messages.values()).doesNotHaveDuplicates();
-    }
-
-    private Throwable meet(ProviderFault fault) throws Exception {
-        SnapshotProvider<?> provider = facing(fault);
-        Throwable error = catchThrowable(provider::getSnapshot);
-        assertThat(error).as("what a provider throws when it meets %s", fault).isInstanceOf(Exception.class);
-        return error;
     }
 
     @Test

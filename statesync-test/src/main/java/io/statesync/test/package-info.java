@@ -9,6 +9,8 @@
  *       refresh, held, failed and counted.
  *   <li>{@link io.statesync.test.HandSubscriber} is a transport in a test's hand.
  *   <li>{@link io.statesync.test.RecordingListener} remembers everything that a sync says.
+ *   <li>{@link io.statesync.test.SnapshotProviderContract} is what every snapshot provider promises, {@link
+ *       io.statesync.test.ProviderFault} what it may meet.
  * </ul>
  */
 @NullMarked

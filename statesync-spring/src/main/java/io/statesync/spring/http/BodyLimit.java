@@ -50,17 +50,17 @@ final class BodyLimit {
     private void awaitTurn(CompletableFuture<Void> turn) throws InterruptedException {
         try {
             patience.await(turn);
-        } catch (InterruptedException e) {
-            if (!withdraw(turn)) {
-                leave();
-            }
-            throw e;
         } catch (TimeoutException | ExecutionException e) {
             if (withdraw(turn)) {
                 throw new TurnedAway(
                         "no place became free within " + patience.atMost().toSeconds() + " s");
             }
             // the turn came at the very moment: it is ours
+        } catch (InterruptedException | RuntimeException e) {
+            if (!withdraw(turn)) {
+                leave();
+            }
+            throw e;
         }
     }
 

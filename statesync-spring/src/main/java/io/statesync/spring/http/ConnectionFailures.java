@@ -1,5 +1,6 @@
 package io.statesync.spring.http;
 
+import io.statesync.ProtocolException;
 import io.statesync.spring.http.HttpSourceException.Kind;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 
 /** Says what a connection suffered from, whichever HTTP library noticed it. */
@@ -44,6 +46,11 @@ final class ConnectionFailures {
             return question.failed(Kind.TIMEOUT, "did not send the whole body within the read time-out", error);
         }
         return question.failed(Kind.CUT_SHORT, "sent a body that was cut short: " + innermost(error), error);
+    }
+
+    /** The bytes came, but they are not what the answer's head says. */
+    static ProtocolException brokenGzip(Question question, ZipException error) {
+        return new ProtocolException(question.said("sent a body that is not the gzip it is said to be"), error);
     }
 
     private static boolean isTimeout(Throwable error) {

@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * A source of truth in another process, read over HTTP: one object per source, whose providers and reader share what is
- * known of its instances. Safe for use by any thread; every call blocks and can be interrupted.
+ * known of its instances. Safe for use by any thread. Every call blocks; an interrupt ends it with an {@link
+ * InterruptedException}, over the JDK's client at once, over {@code HttpURLConnection} not before its read time-out.
  *
  * <p>What it throws tells causes apart: {@link io.statesync.ProtocolException} for what breaks the protocol, {@link
  * HttpSourceException} for everything else.

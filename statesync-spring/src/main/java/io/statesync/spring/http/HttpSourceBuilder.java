@@ -50,7 +50,7 @@ public final class HttpSourceBuilder {
 
     /** Where the source has its endpoints, below each url; {@code /statesync} unless said otherwise. */
     public HttpSourceBuilder path(String newPath) {
-        this.path = newPath;
+        this.path = EndpointPath.requireUsable(newPath);
         return this;
     }
 

@@ -5,6 +5,7 @@ import io.statesync.spring.http.HttpSourceException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -53,6 +54,10 @@ final class JsonExchange {
                     })
                     .exchangeForRequiredValue((request, response) -> answer(response, question, etag, reader));
         } catch (ResourceAccessException e) {
+            if (e.getCause() instanceof ZipException broken) {
+                // some HTTP libraries look at the beginning of the body before they show the answer
+                throw ConnectionFailures.brokenGzip(question, broken);
+            }
             throw interruptionOr(ConnectionFailures.whileAsking(question, e));
         } catch (HttpSourceException e) {
             throw interruptionOr(e);
@@ -76,13 +81,16 @@ final class JsonExchange {
         // closed here in any case: Spring would drain what was not read, however much it is
         try (InputStream body = body(response)) {
             requireJson(response, question);
-            return Optional.of(reader.read(body, response.getHeaders()));
+            return Optional.of(new AbortableBody(body).read(in -> reader.read(in, response.getHeaders())));
         } catch (ProtocolException e) {
-            throw new ProtocolException(question.said("sent what is no answer: " + e.getMessage()), e);
+            throw new ProtocolException(question.said("sent something unusable: " + e.getMessage()), e);
+        } catch (ClosedByInterruptException e) {
+            Thread.currentThread().interrupt();
+            throw ConnectionFailures.whileReading(question, e);
         } catch (LimitedInputStream.LimitExceeded e) {
             throw question.failed(Kind.TOO_LARGE, "sent more than the " + maxSize + " bytes of max-snapshot-size", e);
         } catch (ZipException e) {
-            throw new ProtocolException(question.said("sent a body that is not the gzip it is said to be"), e);
+            throw ConnectionFailures.brokenGzip(question, e);
         } catch (IOException e) {
             throw ConnectionFailures.whileReading(question, e);
         }
@@ -110,6 +118,10 @@ final class JsonExchange {
     }
 
     private InputStream body(ClientHttpResponse response) throws IOException {
+        if (response.getHeaders().getContentLength() > maxSize) {
+            response.getBody().close();
+            throw new LimitedInputStream.LimitExceeded();
+        }
         InputStream sent = new LimitedInputStream(response.getBody(), maxSize);
         // some HTTP libraries unpack by themselves, and then the header is gone
         String encoding = response.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);

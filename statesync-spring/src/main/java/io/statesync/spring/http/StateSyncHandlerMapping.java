@@ -14,6 +14,10 @@ public final class StateSyncHandlerMapping extends SimpleUrlHandlerMapping {
 
     /** @param path where the endpoints stand, such as {@code /statesync} */
     public StateSyncHandlerMapping(String path, SnapshotRequestHandler snapshots, RevisionsRequestHandler revisions) {
-        super(Map.of(path + "/snapshots/**", snapshots, path + "/revisions", revisions), ORDER);
+        super(
+                Map.of(
+                        EndpointPath.requireUsable(path) + "/snapshots/**", snapshots,
+                        path + "/revisions", revisions),
+                ORDER);
     }
 }

@@ -3,51 +3,59 @@ package io.statesync.spring.http;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.ExposedTopics;
 import io.statesync.spring.json.SnapshotCodec;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
-import org.apache.catalina.startup.Tomcat;
 import org.springframework.web.context.support.GenericWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Both endpoints behind Spring's dispatcher in an embedded Tomcat on a random port of the loopback interface. */
+/** Both endpoints behind Spring's dispatcher in a real container. */
 final class EmbeddedServer implements AutoCloseable {
 
-    static final SnapshotCodec CODEC = new SnapshotCodec(JsonMapper.builder().build());
-
-    private final Tomcat tomcat = new Tomcat();
+    private final ServletContainer container;
+    private final ExposedTopics topics;
+    private final int maxConcurrentSnapshots;
+    private final Scheduler scheduler;
+    private ServletContainer.Running running;
 
     EmbeddedServer(ExposedTopics topics) {
-        this(topics, SnapshotRequestHandler.DEFAULT_MAX_CONCURRENT_SNAPSHOTS, Scheduler.system());
+        this(ServletContainer.TOMCAT, topics);
     }
 
-    EmbeddedServer(ExposedTopics topics, int maxConcurrentSnapshots, Scheduler scheduler) {
+    EmbeddedServer(ServletContainer container, ExposedTopics topics) {
+        this(container, topics, SnapshotRequestHandler.DEFAULT_MAX_CONCURRENT_SNAPSHOTS, Scheduler.system());
+    }
+
+    EmbeddedServer(ServletContainer container, ExposedTopics topics, int maxConcurrentSnapshots, Scheduler scheduler) {
+        this.container = container;
+        this.topics = topics;
+        this.maxConcurrentSnapshots = maxConcurrentSnapshots;
+        this.scheduler = scheduler;
+        this.running = start(0);
+    }
+
+    private ServletContainer.Running start(int port) {
+        SnapshotCodec codec = new SnapshotCodec(JsonMapper.builder().build());
         GenericWebApplicationContext spring = new GenericWebApplicationContext();
         spring.registerBean(
                 StateSyncHandlerMapping.class,
                 () -> new StateSyncHandlerMapping(
                         "/statesync",
-                        new SnapshotRequestHandler(topics, CODEC, maxConcurrentSnapshots, scheduler),
+                        new SnapshotRequestHandler(topics, codec, maxConcurrentSnapshots, scheduler),
                         new RevisionsRequestHandler(topics, scheduler)));
         try {
-            tomcat.setBaseDir(Files.createTempDirectory("statesync-tomcat").toString());
-            tomcat.setHostname("127.0.0.1");
-            tomcat.setPort(0);
-            tomcat.getConnector().setProperty("address", "127.0.0.1");
-            Context context = tomcat.addContext("", null);
-            Tomcat.addServlet(context, "dispatcher", new DispatcherServlet(spring));
-            context.addServletMappingDecoded("/", "dispatcher");
-            tomcat.start();
-        } catch (IOException | LifecycleException e) {
+            return container.start(new DispatcherServlet(spring), port);
+        } catch (Exception e) {
             throw new IllegalStateException("no embedded server", e);
         }
     }
 
+    /** Starts a new server on the port of the one that was closed. */
+    void startAgain() {
+        running = start(running.port());
+    }
+
     URI url() {
-        return URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort());
+        return URI.create("http://127.0.0.1:" + running.port());
     }
 
     URI url(String path) {
@@ -57,9 +65,8 @@ final class EmbeddedServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            tomcat.stop();
-            tomcat.destroy();
-        } catch (LifecycleException e) {
+            running.stop().close();
+        } catch (Exception e) {
             throw new IllegalStateException("the embedded server does not stop", e);
         }
     }

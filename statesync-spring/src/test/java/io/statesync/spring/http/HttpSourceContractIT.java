@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -84,6 +85,20 @@ class HttpSourceContractIT extends SnapshotProviderContract {
                 .client(RestClient.builder().requestFactory(factory))
                 .maxSnapshotSize(1000)
                 .build();
+    }
+
+    @Test
+    void aSourceThatWasStoppedAndStartedAnswersAgain() throws Exception {
+        SnapshotProvider<String> provider = provider();
+        change("before");
+        assertThat(provider.getSnapshot().data()).isEqualTo("before");
+
+        server.close();
+        assertThat(catchThrowable(provider::getSnapshot)).isInstanceOf(HttpSourceException.class);
+        server.startAgain();
+        change("after");
+
+        assertThat(provider.getSnapshot().data()).isEqualTo("after");
     }
 
     @ParameterizedTest

@@ -11,13 +11,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on a raw socket that answers each request with the same bytes, or with fewer than it should. */
 final class MisbehavingServer implements AutoCloseable {
 
+    private static final byte[] MORE = "x".repeat(8192).getBytes(StandardCharsets.US_ASCII);
+
     private final List<ServerSocket> listening = new CopyOnWriteArrayList<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger brokenOff = new AtomicInteger();
 
     /** A whole answer. */
     URI answering(int status, String contentType, String body) {
@@ -59,6 +64,16 @@ final class MisbehavingServer implements AutoCloseable {
         return "HTTP/1.1 " + status + " Whatever\r\n" + String.join("\r\n", headers) + "\r\nConnection: close\r\n\r\n";
     }
 
+    /** How many requests were answered as far as they will be. */
+    int answered() {
+        return answered.get();
+    }
+
+    /** How many connections the other side ended. */
+    int brokenOff() {
+        return brokenOff.get();
+    }
+
     /** The heads of the requests that came. */
     List<String> requests() {
         return requests;
@@ -87,12 +102,16 @@ final class MisbehavingServer implements AutoCloseable {
                 out.write(head.getBytes(StandardCharsets.US_ASCII));
                 out.write(body);
                 out.flush();
+                answered.incrementAndGet();
                 if (then == Then.CLOSE) {
                     connection.close();
                 }
+                while (then == Then.GO_ON_FOR_EVER) {
+                    out.write(MORE);
+                }
             } catch (IOException e) {
                 // the client or the test went away: on to the next connection, or out
-                continue;
+                brokenOff.incrementAndGet();
             }
         }
     }
@@ -126,6 +145,7 @@ final class MisbehavingServer implements AutoCloseable {
     /** What follows the answer. */
     enum Then {
         CLOSE,
-        HANG
+        HANG,
+        GO_ON_FOR_EVER
     }
 }

@@ -1,0 +1,53 @@
+package io.statesync;
+
+import io.statesync.policy.Durations;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Answers that are older than the local revision: counts them, and decides when one is believed (E11). Guarded by the engine's lock. */
+final class Regressions {
+
+    /** How far apart two equal answers must be; null: an older answer is never believed. */
+    private final @Nullable Duration apart;
+
+    private long count;
+    private boolean suspected;
+    private long suspect;
+    private long suspectedAt;
+    private long announcedThen;
+
+    Regressions(@Nullable Duration apart) {
+        this.apart = apart;
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** The source answered with this older revision: whether to believe it now. */
+    boolean believes(long bits, long announced, long now) {
+        if (apart == null) {
+            return false;
+        }
+        if (suspected && suspect == bits && announcedThen == announced) {
+            return now - suspectedAt >= Durations.nanos(apart);
+        }
+        suspected = true;
+        suspect = bits;
+        suspectedAt = now;
+        announcedThen = announced;
+        return false;
+    }
+
+    /** It was not believed; returns after what delay to ask again, null: not for this. */
+    @Nullable
+    Duration refused() {
+        count++;
+        return apart;
+    }
+
+    /** The source answered something else, or the older answer was taken. */
+    void settled() {
+        suspected = false;
+    }
+}

@@ -1,0 +1,8 @@
+package io.statesync.spring.http;
+
+class SnapshotEndpointOnJettyIT extends SnapshotEndpointContract {
+
+    SnapshotEndpointOnJettyIT() {
+        super(ServletContainer.JETTY);
+    }
+}

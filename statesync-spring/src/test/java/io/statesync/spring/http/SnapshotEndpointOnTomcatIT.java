@@ -1,0 +1,8 @@
+package io.statesync.spring.http;
+
+class SnapshotEndpointOnTomcatIT extends SnapshotEndpointContract {
+
+    SnapshotEndpointOnTomcatIT() {
+        super(ServletContainer.TOMCAT);
+    }
+}
