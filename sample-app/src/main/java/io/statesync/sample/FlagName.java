@@ -1,7 +1,8 @@
 package io.statesync.sample;
 
 /**
- * The name of a feature flag: 1 to 100 characters, none of them a control character, and no white space at either end.
+ * The name of a feature flag: 1 to 100 characters, none of them a slash, a backslash or a control character, and no white
+ * space at either end. So it fits into a path.
  *
  * @param value the name as it was written
  */
@@ -16,13 +17,16 @@ record FlagName(String value) {
             throw new InvalidFlagNameException(
                     "The name of a feature flag has 1 to " + LONGEST + " characters, not " + length + ".");
         }
-        if (!value.equals(value.strip()) || value.codePoints().anyMatch(FlagName::isUnprintable)) {
-            throw new InvalidFlagNameException("The name of a feature flag has no white space at either end, and no"
-                    + " control characters or halves of characters in between.");
+        if (!value.equals(value.strip()) || value.codePoints().anyMatch(FlagName::isForbidden)) {
+            throw new InvalidFlagNameException("The name of a feature flag has no white space at either end,"
+                    + " and no slash, backslash, control character or half of a character in it.");
         }
     }
 
-    private static boolean isUnprintable(int codePoint) {
-        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+    private static boolean isForbidden(int character) {
+        return character == '/'
+                || character == '\\'
+                || Character.isISOControl(character)
+                || Character.getType(character) == Character.SURROGATE;
     }
 }

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -57,6 +58,13 @@ class SourceController {
     @PostMapping("/currencies/reload")
     Issued reload() {
         return new Issued(currencies.reload());
+    }
+
+    @ExceptionHandler
+    ProblemDetail unreadable(HttpMessageNotReadableException unreadable) {
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.BAD_REQUEST,
+                "The body is no feature flag: it has to be {\"enabled\":true} or {\"enabled\":false}.");
     }
 
     @ExceptionHandler

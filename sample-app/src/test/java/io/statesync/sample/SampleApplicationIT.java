@@ -64,7 +64,7 @@ class SampleApplicationIT {
     }
 
     @Test
-    void gzipIsATenthOfTheSizeUnderATagOfItsOwn() throws Exception {
+    void gzipIsSmallerAndHasATagOfItsOwn() throws Exception {
         HttpResponse<String> plain = get("/statesync/snapshots/currencies");
         HttpResponse<String> gzip = get("/statesync/snapshots/currencies", "Accept-Encoding", "gzip");
 

@@ -89,7 +89,7 @@ class SourceControllerTest {
             })
     void aBodyThatIsNoFlagIs400(String body) {
         String name = unusedName();
-        assertProblem(put(name, body), HttpStatus.BAD_REQUEST, "");
+        assertProblem(put(name, body), HttpStatus.BAD_REQUEST, "The body is no feature flag: it has to be ");
         assertThat(mvc.get().uri("/api/feature-flags")).bodyJson().doesNotHavePath("$.data['" + name + "']");
     }
 

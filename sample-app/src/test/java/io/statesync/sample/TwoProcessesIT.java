@@ -27,6 +27,9 @@ class TwoProcessesIT {
     private static final int EDITS = 300;
     private static final Set<Integer> KILLED_AT = Set.of(75, 150, 225);
 
+    /** So that each kill hits a connection that is up, and some edits happen while none is. */
+    private static final Set<Integer> CAUGHT_UP_AT = Set.of(100, 175, 250);
+
     private SampleProcess source;
     private SampleProcess replica;
 
@@ -85,6 +88,8 @@ class TwoProcessesIT {
             for (int i = 1; i <= EDITS; i++) {
                 if (KILLED_AT.contains(i)) {
                     killInTheMiddleOfAnEdit("edit-" + i);
+                } else if (CAUGHT_UP_AT.contains(i)) {
+                    awaitLive(replica);
                 }
                 put(source, "edit-" + i, i % 2 == 0);
             }
