@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,6 +14,7 @@ final class ReplicaWatch implements AutoCloseable {
 
     private final SampleProcess replica;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledFuture<?> looking;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
     /* used by the thread alone */
@@ -23,7 +25,7 @@ final class ReplicaWatch implements AutoCloseable {
 
     ReplicaWatch(SampleProcess replica) {
         this.replica = replica;
-        thread.scheduleWithFixedDelay(this::look, 0, 5, TimeUnit.MILLISECONDS);
+        this.looking = thread.scheduleWithFixedDelay(this::look, 0, 5, TimeUnit.MILLISECONDS);
     }
 
     /** Where it went back, in its revision or in its data, or did not answer. */
@@ -53,6 +55,7 @@ final class ReplicaWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        looking.cancel(false);
+        thread.shutdown();
     }
 }
