@@ -8,9 +8,18 @@
  *   <li>{@link io.statesync.test.GatedProvider} and {@link io.statesync.test.RecordingApplier} are the two ends of a
  *       refresh, held, failed and counted.
  *   <li>{@link io.statesync.test.HandSubscriber} is a transport in a test's hand.
+ *   <li>{@link io.statesync.test.InvalidationTransportContract} is what every transport promises; {@link
+ *       io.statesync.test.ServerTransportContract} what one with a server promises besides. {@link
+ *       io.statesync.test.RecordingHandler} is their ear.
  *   <li>{@link io.statesync.test.RecordingListener} remembers everything that a sync says.
- *   <li>{@link io.statesync.test.SnapshotProviderContract} is what every snapshot provider promises, {@link
- *       io.statesync.test.ProviderFault} what it may meet.
+ *   <li>{@link io.statesync.test.Simulation} is virtual time for code that blocks; {@link io.statesync.test.SimulatedBus}
+ *       with its {@link io.statesync.test.SimulatedLink}s is a network that goes wrong as told, {@link
+ *       io.statesync.test.SimulatedStore} with its {@link io.statesync.test.SimulatedReader}s a source that is slow, broken
+ *       or behind.
+ *   <li>{@link io.statesync.test.EndToEndContract} and its five themes are E2E-01 to E2E-60 on a {@link
+ *       io.statesync.test.SimulatedCluster}; {@link io.statesync.test.ConvergenceScenarios} plays ten of them over a real
+ *       transport, with a restart in the middle.
+ *   <li>{@link io.statesync.test.Vectors} are the protocol's own cases as JSON.
  * </ul>
  */
 @NullMarked

@@ -3,6 +3,7 @@ package io.statesync.spring.stomp;
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.WebSocketContainer;
 import java.lang.reflect.Method;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,11 +21,17 @@ final class ContainerClient implements AutoCloseable {
     /** What ends a container's threads, for which the Jakarta API has no word: Tomcat's and Tyrus's. */
     private static final String[] ENDINGS = {"destroy", "shutdown"};
 
+    /** Tomcat's, in milliseconds: by default a closed socket waits 30 s for the other side, and a send 20 s. */
+    private static final Map<String, Object> LIMITS = Map.of(
+            "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT", 2_000L,
+            "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", 10_000L);
+
     private final WebSocketContainer container = ContainerProvider.getWebSocketContainer();
     private final StandardWebSocketClient client = new StandardWebSocketClient(container);
 
     ContainerClient(@Nullable SSLContext sslContext) {
         client.setSslContext(sslContext);
+        client.setUserProperties(LIMITS);
     }
 
     WebSocketClient client() {

@@ -154,6 +154,7 @@ final class StompLink implements StompConnection.Owner {
         StompConnection open = connection;
         if (open != null) {
             forgetConnection();
+            failures = 0;
             steps.add(open::disconnect);
         }
     }
@@ -255,15 +256,24 @@ final class StompLink implements StompConnection.Owner {
 
     @Override
     public void message(StompConnection from, @Nullable String subscriptionId, byte[] payload) {
-        step(steps -> {
-            TopicSubscription subscription = subscriptionId == null ? null : subscriptions.get(subscriptionId);
-            if (subscription != null) {
-                subscription.received(codec.decode(payload));
-                steps.wake(subscription);
-            } else if (subscriptionId == null) {
-                steps.add(() -> owner.misaddressed(payload));
-            }
-        });
+        if (subscriptionId == null) {
+            owner.misaddressed(payload);
+            return;
+        }
+        TopicSubscription subscription = find(subscriptionId);
+        if (subscription != null) {
+            subscription.received(codec.decode(payload));
+            subscription.wake();
+        }
+    }
+
+    private @Nullable TopicSubscription find(String id) {
+        lock.lock();
+        try {
+            return subscriptions.get(id);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

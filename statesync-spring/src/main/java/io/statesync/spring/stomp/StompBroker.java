@@ -1,0 +1,98 @@
+package io.statesync.spring.stomp;
+
+import io.statesync.spring.ExposedTopics;
+import java.util.List;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.SimpMessageType;
+import org.springframework.messaging.simp.broker.SimpleBrokerMessageHandler;
+import org.springframework.messaging.support.ExecutorSubscribableChannel;
+import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.util.MimeTypeUtils;
+import org.springframework.web.socket.messaging.StompSubProtocolHandler;
+import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
+
+/**
+ * One life of a {@link StompServer}: Spring's simple broker with channels and threads of its own. A server that starts again
+ * gets a new one, since the simple broker remembers its sessions over a stop.
+ */
+final class StompBroker {
+
+    private static final int PROCESSORS = Math.max(2, Runtime.getRuntime().availableProcessors());
+    /** A slow client holds one, until its limit. */
+    private static final int WRITERS_PER_PROCESSOR = 8;
+
+    private static final int CACHED_DESTINATIONS = 16 * 1024;
+    private static final int MAX_INBOUND_MESSAGE = 16 * 1024;
+    private static final int MILLIS_TO_FIRST_MESSAGE = 10_000;
+
+    private final ThreadPoolTaskExecutor readers = pool("in", PROCESSORS);
+    private final ThreadPoolTaskExecutor writers = pool("out", PROCESSORS * WRITERS_PER_PROCESSOR);
+    private final ThreadPoolTaskScheduler heartbeats = new ThreadPoolTaskScheduler();
+    private final ExecutorSubscribableChannel inbound = new ExecutorSubscribableChannel(readers);
+    private final ExecutorSubscribableChannel outbound = new ExecutorSubscribableChannel(writers);
+    private final ExecutorSubscribableChannel announcements = new ExecutorSubscribableChannel();
+    private final SimpleBrokerMessageHandler broker;
+    private final SubProtocolWebSocketHandler sockets;
+
+    StompBroker(ExposedTopics exposed, StompServerSettings settings) {
+        inbound.addInterceptor(new InboundGuard(exposed, outbound));
+        inbound.addInterceptor(new SubscriptionReceipts(outbound));
+        broker = new SimpleBrokerMessageHandler(inbound, outbound, announcements, List.of(Destinations.PREFIX));
+        long heartbeat = settings.heartbeat().toMillis();
+        broker.setHeartbeatValue(new long[] {heartbeat, heartbeat});
+        broker.setTaskScheduler(heartbeats);
+        broker.setCacheLimit(CACHED_DESTINATIONS);
+        StompSubProtocolHandler stomp = new StompSubProtocolHandler();
+        stomp.setMessageSizeLimit(MAX_INBOUND_MESSAGE);
+        sockets = new SubProtocolWebSocketHandler(inbound, outbound);
+        sockets.addProtocolHandler(stomp);
+        sockets.setSendTimeLimit((int) settings.sendTimeLimit().toMillis());
+        sockets.setSendBufferSizeLimit(settings.sendBufferLimit());
+        sockets.setTimeToFirstMessage(MILLIS_TO_FIRST_MESSAGE);
+    }
+
+    private static ThreadPoolTaskExecutor pool(String direction, int threads) {
+        ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
+        pool.setThreadNamePrefix("statesync-stomp-" + direction + "-");
+        pool.setCorePoolSize(threads);
+        pool.setMaxPoolSize(threads);
+        pool.setAllowCoreThreadTimeOut(true);
+        pool.setDaemon(true);
+        // the queue has no end, so it refuses only after the stop: what sessions say that end late is of no use then
+        pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        return pool;
+    }
+
+    void start() {
+        heartbeats.setThreadNamePrefix("statesync-stomp-heartbeat-");
+        heartbeats.setDaemon(true);
+        readers.initialize();
+        writers.initialize();
+        heartbeats.initialize();
+        sockets.start();
+        broker.start();
+    }
+
+    void stop() {
+        // the broker goes with its channels: its own stop would take an interceptor out of a chain that is in use
+        sockets.stop();
+        heartbeats.shutdown();
+        readers.shutdown();
+        writers.shutdown();
+    }
+
+    SubProtocolWebSocketHandler sockets() {
+        return sockets;
+    }
+
+    /** One payload for all sessions. */
+    void send(String topic, byte[] payload) {
+        SimpMessageHeaderAccessor headers = SimpMessageHeaderAccessor.create(SimpMessageType.MESSAGE);
+        headers.setDestination(Destinations.of(topic));
+        headers.setContentType(MimeTypeUtils.APPLICATION_JSON);
+        announcements.send(MessageBuilder.createMessage(payload, headers.getMessageHeaders()));
+    }
+}

@@ -1,0 +1,118 @@
+package io.statesync.spring.stomp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A stretch of network in a test's hand: it can be cut without a farewell, and it can swallow what goes through. */
+final class TestProxy implements AutoCloseable {
+
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final int port;
+    private volatile ServerSocket listening;
+    private volatile int target;
+    private volatile boolean swallowing;
+
+    TestProxy(int target) throws IOException {
+        this.target = target;
+        this.listening = bound(0);
+        this.port = listening.getLocalPort();
+        accept(listening);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** From now on bytes vanish in both directions, and connections stay open. */
+    void swallow() {
+        swallowing = true;
+    }
+
+    /** Resets every connection, and refuses new ones. */
+    void cut() throws IOException {
+        listening.close();
+        for (Socket socket : sockets) {
+            reset(socket);
+        }
+    }
+
+    /** Accepts connections again, at the same port, to that one. */
+    void restore(int newTarget) throws IOException {
+        target = newTarget;
+        swallowing = false;
+        listening = bound(port);
+        accept(listening);
+    }
+
+    @Override
+    public void close() throws IOException {
+        cut();
+    }
+
+    private static ServerSocket bound(int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
+    }
+
+    private void accept(ServerSocket from) {
+        run(() -> {
+            while (!from.isClosed()) {
+                Socket client = from.accept();
+                sockets.add(client);
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                sockets.add(server);
+                run(() -> pipe(client, server));
+                run(() -> pipe(server, client));
+            }
+        });
+    }
+
+    private void pipe(Socket from, Socket to) throws IOException {
+        byte[] buffer = new byte[8192];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (!swallowing) {
+                    to.getOutputStream().write(buffer, 0, read);
+                }
+            }
+        } finally {
+            sockets.remove(from);
+        }
+    }
+
+    private static void reset(Socket socket) throws IOException {
+        if (!socket.isClosed()) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+    }
+
+    private static void run(Piece piece) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        piece.run();
+                    } catch (IOException e) {
+                        // the end of a connection is this class's trade
+                        Thread.currentThread().setName("proxy, ended by " + e.getMessage());
+                    }
+                },
+                "proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private interface Piece {
+        void run() throws IOException;
+    }
+}
