@@ -30,7 +30,7 @@ async function write(method, path, body) {
   } catch (unreachable) {
     problem.textContent = String(unreachable);
   }
-  await flags.refresh();
+  await flags.redraw();
 }
 
 const flagPath = name => '/api/feature-flags/' + encodeURIComponent(name);
@@ -90,7 +90,13 @@ function topic(name, everyMs, showRow) {
     setTimeout(keepFresh, everyMs);
   }
 
-  return { refresh, keepFresh };
+  // also what has not changed: a refused edit has left its mark on the page
+  function redraw() {
+    shown = null;
+    return refresh();
+  }
+
+  return { redraw, keepFresh };
 }
 
 const flags = topic('feature-flags', 500, showFlag);
@@ -103,7 +109,7 @@ document.querySelector('form').addEventListener('submit', event => {
 });
 document.querySelector('.reload').addEventListener('click', async () => {
   await write('POST', '/api/currencies/reload');
-  await currencies.refresh();
+  await currencies.redraw();
 });
 
 flags.keepFresh();

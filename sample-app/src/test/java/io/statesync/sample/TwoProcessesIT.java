@@ -52,6 +52,7 @@ class TwoProcessesIT {
 
     @Test
     void anEditAtTheSourceIsReadableAtTheReplica() {
+        awaitLive(replica);
         List<Long> micros = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             long begun = System.nanoTime();
