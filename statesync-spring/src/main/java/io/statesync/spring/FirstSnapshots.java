@@ -4,7 +4,9 @@ import io.statesync.policy.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /** The first snapshots that the start of the application waits for, each with its own deadline. */
@@ -31,7 +33,7 @@ final class FirstSnapshots {
         try {
             List<ReplicaStart> late = new ArrayList<>();
             for (int i = 0; i < required.size(); i++) {
-                if (!answers.get(i).join()) {
+                if (!answer(answers.get(i))) {
                     late.add(required.get(i));
                 }
             }
@@ -43,6 +45,14 @@ final class FirstSnapshots {
         }
     }
 
+    private static boolean answer(CompletableFuture<Boolean> inTime) {
+        try {
+            return inTime.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof CancellationException stopped ? stopped : e;
+        }
+    }
+
     private Duration remaining(ReplicaStart start) {
         return start.replica().settings().startupTimeout().minusNanos(scheduler.now() - since);
     }
@@ -50,10 +60,12 @@ final class FirstSnapshots {
     private static SetupException tooLate(List<ReplicaStart> late) {
         String problem =
                 late.stream().map(FirstSnapshots::describe).collect(Collectors.joining(System.lineSeparator()));
-        String topic = late.get(0).replica().topic();
+        Replica first = late.get(0).replica();
+        String topic = first.topic();
         return new SetupException(
                 problem,
-                "Start the source or correct its address (statesync.sources.<name>.urls). To start without a snapshot, set"
+                "Start the source or correct its address (statesync.sources."
+                        + first.source().name() + ".urls). To start without a snapshot, set"
                         + " statesync.topics." + topic
                         + ".startup or statesync.defaults.startup to \"background\"; to wait"
                         + " longer, set statesync.defaults.startup-timeout.",

@@ -13,13 +13,20 @@ public final class SourceLog {
 
     private static final Logger log = LoggerFactory.getLogger(SourceLog.class);
 
+    private final String name;
     private final String source;
     private final AtomicBoolean disconnected = new AtomicBoolean();
     private final AtomicBoolean unanswered = new AtomicBoolean();
     private volatile @Nullable String problem;
 
-    SourceLog(String source) {
-        this.source = source;
+    SourceLog(SourceSettings settings) {
+        this.name = settings.name();
+        this.source = settings.description();
+    }
+
+    /** What the configuration calls the source. */
+    public String name() {
+        return name;
     }
 
     /** Where the source is, for people. */

@@ -55,7 +55,7 @@ public final class SyncSources implements AutoCloseable {
     }
 
     private Open opened(SourceSettings settings) {
-        SourceLog sourceLog = new SourceLog(settings.description());
+        SourceLog sourceLog = new SourceLog(settings);
         InvalidationSubscriber subscriber = eventDriver(settings).open(settings, sourceLog);
         closing.add(0, closer(subscriber));
         SnapshotSource snapshots = snapshots(settings);

@@ -1,5 +1,6 @@
 package io.statesync.spring;
 
+import io.statesync.RevisionSync;
 import io.statesync.SnapshotApplier;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -41,7 +42,8 @@ final class TopicScanner {
             return;
         }
         SyncedTopic onBean = beans.findAnnotationOnBean(bean, SyncedTopic.class, false);
-        if (onBean != null) {
+        // the application's own sync: there the annotation is a qualifier and no more
+        if (onBean != null && !RevisionSync.class.isAssignableFrom(type)) {
             applierBean(onBean.value(), bean, type);
         }
         if (AnnotationUtils.isCandidateClass(type, ON_METHODS)) {

@@ -20,6 +20,8 @@
  *       io.statesync.test.SimulatedCluster}; {@link io.statesync.test.ConvergenceScenarios} plays ten of them over a real
  *       transport, with a restart in the middle.
  *   <li>{@link io.statesync.test.Vectors} are the protocol's own cases as JSON.
+ *   <li>{@link io.statesync.test.SnapshotProviderContract} is what every snapshot provider promises, {@link
+ *       io.statesync.test.ProviderFault} what it may meet.
  * </ul>
  */
 @NullMarked
