@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -77,7 +78,7 @@ final class SampleProcess implements AutoCloseable {
             Files.createDirectories(log.toPath().getParent());
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                    .redirectOutput(process == null ? Redirect.to(log) : Redirect.appendTo(log))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
