@@ -1,6 +1,5 @@
 package io.statesync.spring.stomp;
 
-import io.statesync.policy.Backoff;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.json.InvalidationCodec;
 import java.net.URI;
@@ -24,22 +23,7 @@ final class StompLink implements StompConnection.Owner {
     /** A connection that held that long was a good one: its loss begins a new incident. */
     private static final Duration STABLE = Duration.ofSeconds(5);
 
-    /**
-     * How to connect, and how patient to be.
-     *
-     * @param receiptTimeout how long a silent server may leave subscriptions unconfirmed
-     * @param idleTimeout how long a connection without subscriptions is kept
-     * @param keepsRefused whether a topic that was active before it was refused is tried again here
-     */
-    record Terms(
-            List<URI> urls,
-            StompConnection.Terms connection,
-            Backoff backoff,
-            Duration receiptTimeout,
-            Duration idleTimeout,
-            boolean keepsRefused) {}
-
-    private final Terms terms;
+    private final LinkTerms terms;
     private final LinkOwner owner;
     private final Scheduler scheduler;
     private final InvalidationCodec codec = new InvalidationCodec();
@@ -61,7 +45,7 @@ final class StompLink implements StompConnection.Owner {
     private @Nullable URI lastUrl;
     private @Nullable Throwable lastError;
 
-    StompLink(Terms terms, LinkOwner owner) {
+    StompLink(LinkTerms terms, LinkOwner owner) {
         this.terms = terms;
         this.owner = owner;
         this.scheduler = terms.connection().scheduler();
