@@ -1,4 +1,13 @@
-/** Wiring only: conditions and beans. */
+/**
+ * Wiring only: conditions and beans.
+ *
+ * <ul>
+ *   <li>{@link io.statesync.autoconfigure.StateSyncAutoConfiguration}: topics, engines, publishing, the life cycle.
+ *   <li>{@link io.statesync.autoconfigure.StateSyncHttpAutoConfiguration}: snapshots over HTTP, both sides.
+ *   <li>{@link io.statesync.autoconfigure.StateSyncStompAutoConfiguration}: invalidations over STOMP, both sides.
+ *   <li>{@link io.statesync.autoconfigure.StateSyncExposureAutoConfiguration}: refuses what nothing here can serve.
+ * </ul>
+ */
 @NullMarked
 package io.statesync.autoconfigure;
 

@@ -1,4 +1,33 @@
-/** Registry, life cycle, annotations, publish after commit. */
+/**
+ * StateSync in a Spring application: its topics, their life, and publishing after the commit.
+ *
+ * <p>What an application writes:
+ *
+ * <ul>
+ *   <li>{@link io.statesync.spring.SyncedTopic} marks what takes a topic's snapshots, and where its sync is injected.
+ *   <li>{@link io.statesync.spring.TopicSource} marks the method that returns a topic's state.
+ *   <li>{@link io.statesync.spring.InvalidatesTopic} marks a method that changes it.
+ * </ul>
+ *
+ * <p>What it is made of, in the order in which it happens:
+ *
+ * <ul>
+ *   <li>{@link io.statesync.spring.SyncSettings}, of {@link io.statesync.spring.TopicSettings} (with {@link
+ *       io.statesync.spring.Startup}) and {@link io.statesync.spring.SourceSettings}, is what the configuration says.
+ *   <li>{@link io.statesync.spring.TopicRegistrar} puts annotations and settings together and defines a bean per replica;
+ *       {@link io.statesync.spring.SetupException} says what does not fit.
+ *   <li>{@link io.statesync.spring.TopicSources} labels and reads the topics whose truth is here; {@link
+ *       io.statesync.spring.ExposedTopics} finds an {@link io.statesync.spring.ExposedTopic} for a server.
+ *   <li>{@link io.statesync.spring.SyncSources} opens the sources elsewhere by an {@link io.statesync.spring.EventDriver}
+ *       and a {@link io.statesync.spring.SnapshotDriver}, which makes a {@link io.statesync.spring.SnapshotSource}; a
+ *       {@link io.statesync.spring.SourceLog} says how that goes.
+ *   <li>{@link io.statesync.spring.Replicas} builds an engine for each {@link io.statesync.spring.Replica}.
+ *   <li>{@link io.statesync.spring.SyncLifecycle} starts and stops them; {@link io.statesync.spring.LoggingSyncListener}
+ *       tells the operator.
+ *   <li>{@link io.statesync.spring.Announcer} announces; {@link io.statesync.spring.AfterCommitPublisher} waits for the
+ *       commit; {@link io.statesync.spring.InvalidatesTopicPostProcessor} does so for annotated methods.
+ * </ul>
+ */
 @NullMarked
 package io.statesync.spring;
 

@@ -1,4 +1,11 @@
-/** Health, metrics and the endpoint. */
+/**
+ * How an operator sees the topics.
+ *
+ * <ul>
+ *   <li>{@link io.statesync.autoconfigure.actuate.StateSyncHealthAutoConfiguration}: a component of health per replica.
+ *   <li>{@link io.statesync.autoconfigure.actuate.StateSyncMetricsAutoConfiguration}: meters per topic.
+ * </ul>
+ */
 @NullMarked
 package io.statesync.autoconfigure.actuate;
 

@@ -2,6 +2,7 @@ package io.statesync.spring.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ final class AbortableBody extends AbstractInterruptibleChannel {
     /**
      * Reads.
      *
-     * @throws java.nio.channels.ClosedByInterruptException if the thread was interrupted meanwhile
+     * @throws ClosedByInterruptException if the thread was interrupted meanwhile; its interrupt flag is set
      */
     <R> R read(Reading<R> reading) throws IOException {
         boolean completed = false;
@@ -33,7 +34,16 @@ final class AbortableBody extends AbstractInterruptibleChannel {
             completed = true;
             return read;
         } finally {
+            ended(completed);
+        }
+    }
+
+    private void ended(boolean completed) throws IOException {
+        try {
             end(completed);
+        } catch (ClosedByInterruptException e) {
+            Thread.currentThread().interrupt();
+            throw e;
         }
     }
 

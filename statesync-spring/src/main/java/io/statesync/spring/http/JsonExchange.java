@@ -5,11 +5,12 @@ import io.statesync.spring.http.HttpSourceException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
@@ -20,6 +21,8 @@ import org.springframework.web.client.RestClient;
 
 /** One GET for JSON: each way in which it can fail has its own words, and the body is read as it comes. */
 final class JsonExchange {
+
+    private static final Logger log = LoggerFactory.getLogger(JsonExchange.class);
 
     private static final int SHORT_BODY = 8 * 1024;
 
@@ -79,14 +82,13 @@ final class JsonExchange {
             throw refused.explain(question, response);
         }
         // closed here in any case: Spring would drain what was not read, however much it is
-        try (InputStream body = body(response)) {
-            requireJson(response, question);
-            return Optional.of(new AbortableBody(body).read(in -> reader.read(in, response.getHeaders())));
+        try (InputStream sent = response.getBody()) {
+            requireJson(response);
+            requireAllowed(response);
+            return Optional.of(
+                    new AbortableBody(sent).read(in -> reader.read(unpacked(in, response), response.getHeaders())));
         } catch (ProtocolException e) {
             throw new ProtocolException(question.said("sent something unusable: " + e.getMessage()), e);
-        } catch (ClosedByInterruptException e) {
-            Thread.currentThread().interrupt();
-            throw ConnectionFailures.whileReading(question, e);
         } catch (LimitedInputStream.LimitExceeded e) {
             throw question.failed(Kind.TOO_LARGE, "sent more than the " + maxSize + " bytes of max-snapshot-size", e);
         } catch (ZipException e) {
@@ -96,36 +98,44 @@ final class JsonExchange {
         }
     }
 
-    private static void requireJson(ClientHttpResponse response, Question question) {
+    private static void requireJson(ClientHttpResponse response) {
         String type = response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
-        try {
-            if (type != null && MediaType.APPLICATION_JSON.includes(MediaType.parseMediaType(type))) {
-                return;
-            }
-        } catch (InvalidMediaTypeException e) {
-            throw new ProtocolException(question.said("sent an unreadable content type"), e);
+        if (type == null || !isJson(type)) {
+            throw new ProtocolException((type == null ? "no content type" : type)
+                    + " instead of application/json; is it a login page or another application?");
         }
-        throw new ProtocolException(question.said("sent "
-                + (type == null ? "no content type" : type)
-                + " instead of application/json; is it a login page or another application?"));
+    }
+
+    private static boolean isJson(String type) {
+        try {
+            return MediaType.APPLICATION_JSON.includes(MediaType.parseMediaType(type));
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
     }
 
     /* A short one is read, so that the connection can be used again. */
-    private static void discard(ClientHttpResponse response) throws IOException {
+    private static void discard(ClientHttpResponse response) {
         try (InputStream body = response.getBody()) {
-            body.readNBytes(SHORT_BODY);
+            new AbortableBody(body).read(in -> in.readNBytes(SHORT_BODY));
+        } catch (IOException e) {
+            log.debug("The body of an error could not be read; its status says enough", e);
         }
     }
 
-    private InputStream body(ClientHttpResponse response) throws IOException {
+    private void requireAllowed(ClientHttpResponse response) throws LimitedInputStream.LimitExceeded {
         if (response.getHeaders().getContentLength() > maxSize) {
-            response.getBody().close();
             throw new LimitedInputStream.LimitExceeded();
         }
-        InputStream sent = new LimitedInputStream(response.getBody(), maxSize);
+    }
+
+    private InputStream unpacked(InputStream sent, ClientHttpResponse response) throws IOException {
+        InputStream limited = new LimitedInputStream(sent, maxSize);
         // some HTTP libraries unpack by themselves, and then the header is gone
         String encoding = response.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
-        return "gzip".equalsIgnoreCase(encoding) ? new LimitedInputStream(new GZIPInputStream(sent), maxSize) : sent;
+        return "gzip".equalsIgnoreCase(encoding)
+                ? new LimitedInputStream(new GZIPInputStream(limited), maxSize)
+                : limited;
     }
 
     /* A stop or a fetch time-out interrupts this thread: not a failure of the source. */

@@ -135,6 +135,24 @@ class HttpSourceIT {
                 .hasMessageContaining("500");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anErrorWithoutABodyIsToldByItsStatus(Library library) {
+        URI forbidden = server.raw(MisbehavingServer.head(403), new byte[0], Then.CLOSE);
+        URI unknown = server.raw(
+                MisbehavingServer.head(404, "Content-Type: application/problem+json", "Content-Length: 0"),
+                new byte[0],
+                Then.CLOSE);
+
+        assertKind(
+                () -> source(library, forbidden)
+                        .provider("prices", String.class)
+                        .getSnapshot(),
+                Kind.FORBIDDEN);
+        assertKind(
+                () -> source(library, unknown).provider("prices", String.class).getSnapshot(), Kind.UNKNOWN_TOPIC);
+    }
+
     @Test
     void whenAllInstancesAreBusyTheShortestWaitCounts() {
         URI one = answer(503, "", "Retry-After: 9");

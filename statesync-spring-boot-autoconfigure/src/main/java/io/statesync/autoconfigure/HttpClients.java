@@ -1,0 +1,33 @@
+package io.statesync.autoconfigure;
+
+import io.statesync.spring.SourceSettings;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Clients as the application has them, with the time-outs and the certificates of a source.
+ *
+ * @param clients the application's builder, with its customizers
+ * @param factories how the application makes connections
+ * @param settings what holds for all of them
+ * @param bundles certificates by name
+ */
+record HttpClients(
+        ObjectProvider<RestClient.Builder> clients,
+        ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
+        ObjectProvider<HttpClientSettings> settings,
+        ObjectProvider<SslBundles> bundles) {
+
+    RestClient.Builder forSource(SourceSettings source) {
+        HttpClientSettings own = settings.getIfAvailable(HttpClientSettings::defaults)
+                .withTimeouts(source.connectTimeout(), source.readTimeout());
+        if (source.sslBundle() != null) {
+            own = own.withSslBundle(SslBundleNames.of(source, source.sslBundle(), bundles));
+        }
+        ClientHttpRequestFactoryBuilder<?> factory = factories.getIfAvailable(ClientHttpRequestFactoryBuilder::detect);
+        return clients.getIfAvailable(RestClient::builder).clone().requestFactory(factory.build(own));
+    }
+}

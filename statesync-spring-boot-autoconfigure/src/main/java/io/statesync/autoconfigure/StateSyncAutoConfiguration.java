@@ -1,0 +1,123 @@
+package io.statesync.autoconfigure;
+
+import io.statesync.InvalidationPublisher;
+import io.statesync.SyncListener;
+import io.statesync.policy.Scheduler;
+import io.statesync.source.RevisionCounter;
+import io.statesync.source.StatePublisher;
+import io.statesync.spring.Announcer;
+import io.statesync.spring.EventDriver;
+import io.statesync.spring.ExposedTopics;
+import io.statesync.spring.InvalidatesTopicPostProcessor;
+import io.statesync.spring.LoggingSyncListener;
+import io.statesync.spring.Replicas;
+import io.statesync.spring.SnapshotDriver;
+import io.statesync.spring.SyncLifecycle;
+import io.statesync.spring.SyncSources;
+import io.statesync.spring.TopicRegistrar;
+import io.statesync.spring.TopicSources;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+/** Topics from properties and annotations, their engines, publishing and the life cycle. */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "statesync.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(StateSyncProperties.class)
+@Import({
+    ApplicationEventsConfiguration.class,
+    PublisherConfiguration.Transactional.class,
+    PublisherConfiguration.Plain.class
+})
+public final class StateSyncAutoConfiguration {
+
+    @Bean
+    static TopicRegistrar statesyncTopicRegistrar(Environment environment) {
+        return new TopicRegistrar(SettingsReader.read(environment));
+    }
+
+    @Bean
+    static InvalidatesTopicPostProcessor statesyncInvalidatesTopicPostProcessor(
+            Environment environment, ObjectProvider<StatePublisher> publisher) {
+        boolean proxyTargetClass = environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true);
+        return new InvalidatesTopicPostProcessor(publisher::getObject, proxyTargetClass);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Scheduler statesyncScheduler() {
+        return Scheduler.system();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RevisionCounter statesyncRevisionCounter() {
+        return RevisionCounter.hybrid();
+    }
+
+    @Bean
+    TopicSources statesyncTopicSources(TopicRegistrar registrar, RevisionCounter counter, BeanFactory beans) {
+        return new TopicSources(registrar, counter, beans);
+    }
+
+    @Bean
+    ExposedTopics statesyncExposedTopics(TopicSources sources) {
+        return sources.exposed();
+    }
+
+    @Bean
+    SyncSources statesyncSources(
+            TopicSources here,
+            ObjectProvider<EventDriver> events,
+            ObjectProvider<SnapshotDriver> snapshots,
+            Scheduler scheduler,
+            Environment environment) {
+        return new SyncSources(
+                here, events.orderedStream(), snapshots.orderedStream(), scheduler, Threads.of(environment));
+    }
+
+    @Bean(TopicRegistrar.REPLICAS_BEAN)
+    Replicas statesyncReplicas(
+            TopicRegistrar registrar,
+            SyncSources sources,
+            ObjectProvider<SyncListener> listeners,
+            Scheduler scheduler,
+            BeanFactory beans) {
+        return new Replicas(registrar, sources, listeners, scheduler, beans);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Announcer statesyncAnnouncer(
+            ObjectProvider<InvalidationPublisher> publishers, Scheduler scheduler, Environment environment) {
+        return new Announcer(
+                InstanceName.of(environment), publishers.orderedStream(), scheduler, Threads.of(environment));
+    }
+
+    @Bean
+    SyncLifecycle statesyncLifecycle(
+            Replicas replicas, TopicSources sources, Announcer announcer, Scheduler scheduler) {
+        return new SyncLifecycle(replicas, sources, announcer, scheduler);
+    }
+
+    @Bean
+    LoggingSyncListener statesyncLoggingListener(Scheduler scheduler) {
+        return new LoggingSyncListener(scheduler);
+    }
+
+    /** Not the life cycle itself: while that blocks, liveness is refused. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    ApplicationRunner statesyncFirstSnapshots(SyncLifecycle lifecycle) {
+        return arguments -> lifecycle.awaitRequired();
+    }
+}

@@ -1,0 +1,86 @@
+package io.statesync.autoconfigure;
+
+import io.statesync.policy.Scheduler;
+import io.statesync.spring.ExposedTopics;
+import io.statesync.spring.SnapshotDriver;
+import io.statesync.spring.http.RevisionsRequestHandler;
+import io.statesync.spring.http.SnapshotRequestHandler;
+import io.statesync.spring.http.StateSyncHandlerMapping;
+import io.statesync.spring.json.SnapshotCodec;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.servlet.DispatcherServlet;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Snapshots and revisions over HTTP: read from sources with URLs, served for exposed topics. */
+@AutoConfiguration(
+        after = StateSyncAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+            "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration"
+        })
+@ConditionalOnClass(JsonMapper.class)
+@ConditionalOnBean(ExposedTopics.class)
+public final class StateSyncHttpAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    SnapshotCodec statesyncSnapshotCodec(ObjectProvider<JsonMapper> mapper) {
+        return new SnapshotCodec(mapper.getIfAvailable(JsonMapper::shared));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({RestClient.class, ClientHttpRequestFactoryBuilder.class})
+    static class Client {
+
+        @Bean
+        SnapshotDriver statesyncHttpDriver(
+                SnapshotCodec codec,
+                ObjectProvider<RestClient.Builder> clients,
+                ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
+                ObjectProvider<HttpClientSettings> settings,
+                ObjectProvider<SslBundles> bundles) {
+            return new HttpSnapshotDriver(codec, new HttpClients(clients, factories, settings, bundles));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnClass(DispatcherServlet.class)
+    @Conditional(OnExposedTopic.class)
+    static class Server {
+
+        @Bean
+        SnapshotRequestHandler statesyncSnapshots(
+                ExposedTopics topics, SnapshotCodec codec, StateSyncProperties properties, Scheduler scheduler) {
+            int limit = properties.server().maxConcurrentSnapshots();
+            return new SnapshotRequestHandler(topics, codec, limit, scheduler);
+        }
+
+        @Bean
+        RevisionsRequestHandler statesyncRevisions(ExposedTopics topics, Scheduler scheduler) {
+            return new RevisionsRequestHandler(topics, scheduler);
+        }
+
+        @Bean
+        StateSyncHandlerMapping statesyncHandlerMapping(
+                StateSyncProperties properties, SnapshotRequestHandler snapshots, RevisionsRequestHandler revisions) {
+            String path = Paths.requireValid(
+                    "statesync.server.path", properties.server().path());
+            StateSyncHandlerMapping mapping = new StateSyncHandlerMapping(path, snapshots, revisions);
+            Origins.allow(properties.server().allowedOrigins(), mapping);
+            return mapping;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.statesync.autoconfigure;
+
+import io.statesync.InvalidationSubscriber;
+import io.statesync.SyncErrorContext;
+import io.statesync.SyncListener;
+import io.statesync.policy.Scheduler;
+import io.statesync.spring.SourceLog;
+import io.statesync.spring.SourceSettings;
+import io.statesync.spring.stomp.StompConnectionListener;
+import io.statesync.spring.stomp.StompTransport;
+import io.statesync.spring.stomp.StompTransportBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
+
+/** One STOMP connection per source, with the source's settings. */
+record StompClients(Scheduler scheduler, ObjectProvider<SyncListener> listeners, ObjectProvider<SslBundles> bundles) {
+
+    InvalidationSubscriber open(SourceSettings source, SourceLog log) {
+        List<String> urls = source.urls().stream().map(URI::toString).toList();
+        StompTransportBuilder transport = StompTransport.to(urls)
+                .path(source.path())
+                .name(source.name())
+                .scheduler(scheduler)
+                .connectTimeout(source.connectTimeout())
+                .connectionListener(new Reporting(log))
+                .listener(new ToAll(listeners));
+        if (source.sslBundle() != null) {
+            transport.sslContext(
+                    SslBundleNames.of(source, source.sslBundle(), bundles).createSslContext());
+        }
+        return transport.build();
+    }
+
+    private record Reporting(SourceLog log) implements StompConnectionListener {
+
+        @Override
+        public void onConnected(URI url) {
+            log.connected();
+        }
+
+        @Override
+        public void onConnectionLost(URI url, Throwable cause) {
+            log.disconnected(cause);
+        }
+
+        @Override
+        public void onConnectFailed(URI url, Throwable cause, int failures, Duration nextDelay) {
+            log.disconnected(cause);
+        }
+    }
+
+    /** What comes over the connection and belongs to no topic. */
+    private record ToAll(ObjectProvider<SyncListener> listeners) implements SyncListener {
+
+        @Override
+        public void onError(SyncErrorContext context) {
+            listeners.orderedStream().forEach(listener -> listener.onError(context));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.statesync.spring;
+
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Something of the application's that takes the snapshots of a topic.
+ *
+ * @param topic the topic
+ * @param bean the name of the bean
+ * @param method the method that takes them; null if the bean is a {@link io.statesync.SnapshotApplier}
+ * @param type the type of the data; {@code NONE} if it does not say
+ */
+record ApplierDeclaration(
+        String topic, String bean, @Nullable Method method, ResolvableType type) {
+
+    String description() {
+        return method == null ? "bean \"" + bean + "\"" : Signatures.describe(method);
+    }
+}

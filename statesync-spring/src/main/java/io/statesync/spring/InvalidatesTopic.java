@@ -1,0 +1,25 @@
+package io.statesync.spring;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.aot.hint.annotation.Reflective;
+
+/**
+ * Announces that topics have changed, after the method has returned, and inside a transaction after its commit; not if the
+ * method throws or the transaction is rolled back. The twin of {@link io.statesync.source.StatePublisher#invalidate}. A
+ * method that returns a {@link java.util.concurrent.CompletionStage} has succeeded when that stage has.
+ *
+ * <p>It works by a proxy, as {@code @Transactional} does: a call inside the same object announces nothing.
+ */
+@Documented
+@Reflective
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface InvalidatesTopic {
+
+    /** The topics. */
+    String[] value();
+}

@@ -1,0 +1,28 @@
+package io.statesync.spring;
+
+import io.statesync.source.StatePublisher;
+import java.util.function.Supplier;
+import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+
+/**
+ * Puts beans with {@link InvalidatesTopic} methods behind a proxy, outside their transactions: when the method is over, its
+ * own transaction is committed.
+ */
+public final class InvalidatesTopicPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param publisher asked at the first announcement, not before: this object exists before most beans
+     * @param proxyTargetClass whether to make subclasses even of beans with interfaces
+     */
+    public InvalidatesTopicPostProcessor(Supplier<StatePublisher> publisher, boolean proxyTargetClass) {
+        this.advisor = new DefaultPointcutAdvisor(
+                new AnnotationMatchingPointcut(null, InvalidatesTopic.class, true),
+                new InvalidatesTopicInterceptor(publisher));
+        setBeforeExistingAdvisors(true);
+        setProxyTargetClass(proxyTargetClass);
+    }
+}

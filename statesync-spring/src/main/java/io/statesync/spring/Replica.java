@@ -1,0 +1,13 @@
+package io.statesync.spring;
+
+import io.statesync.RevisionSync;
+
+/**
+ * A topic of which this application keeps a copy.
+ *
+ * @param topic its name
+ * @param source where it is read from, and how that is
+ * @param settings how it is kept
+ * @param sync its engine
+ */
+public record Replica(String topic, SourceLog source, TopicSettings settings, RevisionSync<?> sync) {}

@@ -1,0 +1,134 @@
+package io.statesync.spring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+
+/** Finds out what type a replica's data has and which source it is read from. */
+final class ReplicaPlanner {
+
+    private final SyncSettings settings;
+    private final Map<String, SourceDeclaration> localSources;
+
+    ReplicaPlanner(SyncSettings settings, Map<String, SourceDeclaration> localSources) {
+        this.settings = settings;
+        this.localSources = localSources;
+    }
+
+    ReplicaDeclaration plan(String topic, List<ApplierDeclaration> appliers) {
+        TopicSettings own = settings.topic(topic);
+        ResolvableType type = type(topic, appliers, own.type());
+        SourceSettings source = source(topic, own);
+        ReplicaDeclaration replica = new ReplicaDeclaration(topic, type, List.copyOf(appliers), source, own);
+        requireSourceOfThatType(replica);
+        return replica;
+    }
+
+    private static ResolvableType type(String topic, List<ApplierDeclaration> appliers, @Nullable Class<?> property) {
+        List<ApplierDeclaration> typed =
+                appliers.stream().filter(it -> DataTypes.isKnown(it.type())).toList();
+        if (typed.isEmpty()) {
+            if (property == null) {
+                throw noType(topic, appliers);
+            }
+            return ResolvableType.forClass(property);
+        }
+        ResolvableType type = narrowest(topic, typed);
+        if (property != null && type.resolve() != property) {
+            throw new SetupException(
+                    "statesync.topics." + topic + ".type says " + property.getName() + ", but "
+                            + typed.get(0).description() + " takes " + type + ".",
+                    "Remove the property: the type is known from the applier.");
+        }
+        return type;
+    }
+
+    /* A snapshot is read once, into the type that every applier can take. */
+    private static ResolvableType narrowest(String topic, List<ApplierDeclaration> typed) {
+        ApplierDeclaration chosen = typed.get(0);
+        for (ApplierDeclaration next : typed) {
+            if (chosen.type().isAssignableFrom(next.type())) {
+                chosen = next;
+            } else if (!next.type().isAssignableFrom(chosen.type())) {
+                throw new SetupException(
+                        "Topic \"" + topic + "\" has two types: " + chosen.description() + " takes " + chosen.type()
+                                + ", and " + next.description() + " takes " + next.type() + ".",
+                        "Let all appliers and containers of the topic take the same type.");
+            }
+        }
+        return chosen.type();
+    }
+
+    private static SetupException noType(String topic, List<ApplierDeclaration> appliers) {
+        if (appliers.isEmpty()) {
+            return new SetupException(
+                    "statesync.topics." + topic + " is configured, but nothing here has to do with topic \"" + topic
+                            + "\": no @SyncedTopic takes its data and no @TopicSource returns it.",
+                    "Correct the name, declare an applier or a container with @SyncedTopic(\"" + topic
+                            + "\"), or set statesync.topics." + topic + ".type.");
+        }
+        return new SetupException(
+                "The type of topic \"" + topic + "\" is not known: "
+                        + appliers.get(0).description() + " does not say what it takes.",
+                "Declare it with its type, such as SyncedState<PriceList>, or set statesync.topics." + topic
+                        + ".type.");
+    }
+
+    private SourceSettings source(String topic, TopicSettings own) {
+        if (own.source() != null) {
+            return named(own.source(), "statesync.topics." + topic + ".source");
+        }
+        if (localSources.containsKey(topic)) {
+            return SourceSettings.local();
+        }
+        String byDefault = settings.defaults().source();
+        if (byDefault != null) {
+            return named(byDefault, "statesync.defaults.source");
+        }
+        if (settings.sources().size() == 1) {
+            return settings.sources().values().iterator().next();
+        }
+        List<String> names = new ArrayList<>(settings.sources().keySet());
+        throw new SetupException(
+                "Topic \"" + topic + "\" has no source: no @TopicSource(\"" + topic + "\") is here, and "
+                        + (names.isEmpty()
+                                ? "no statesync.sources are configured."
+                                : "which of the configured ones it is read from is not said." + TopicPlan.known(names)),
+                names.isEmpty()
+                        ? "Set statesync.sources.<name>.urls to the base URL of the source, or put @TopicSource(\""
+                                + topic + "\") on a method that returns the state."
+                        : "Set statesync.topics." + topic + ".source or statesync.defaults.source.");
+    }
+
+    private SourceSettings named(String name, String property) {
+        SourceSettings source = settings.sources().get(name);
+        if (source == null) {
+            throw new SetupException(
+                    property + " names the unknown source \"" + name + "\"."
+                            + TopicPlan.known(settings.sources().keySet()),
+                    "Configure statesync.sources." + name + ", or correct the name.");
+        }
+        return source;
+    }
+
+    private void requireSourceOfThatType(ReplicaDeclaration replica) {
+        if (!replica.isLocal()) {
+            return;
+        }
+        SourceDeclaration local = localSources.get(replica.topic());
+        if (local == null) {
+            throw new SetupException(
+                    "Topic \"" + replica.topic()
+                            + "\" is to be read from this application, but no method here returns it.",
+                    "Put @TopicSource(\"" + replica.topic() + "\") on a method that returns the state.");
+        }
+        if (DataTypes.isKnown(local.type()) && !replica.type().isAssignableFrom(local.type())) {
+            throw new SetupException(
+                    "Topic \"" + replica.topic() + "\" has two types: " + local.description() + " returns "
+                            + local.type() + ", and its appliers take " + replica.type() + ".",
+                    "Let the source return what the appliers take.");
+        }
+    }
+}

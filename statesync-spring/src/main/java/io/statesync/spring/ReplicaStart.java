@@ -1,0 +1,123 @@
+package io.statesync.spring;
+
+import io.statesync.RevisionSync;
+import io.statesync.SyncState;
+import io.statesync.policy.RetryAfter;
+import io.statesync.policy.Scheduler;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts one replica, again and again with the catch-up back-off, until it runs or is stopped. */
+final class ReplicaStart {
+
+    private static final Logger log = LoggerFactory.getLogger(ReplicaStart.class);
+
+    private final Replica replica;
+    private final Scheduler scheduler;
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /* guarded by lock */
+    private boolean stopped;
+    private int failures;
+    private Scheduler.@Nullable Timer timer;
+    private @Nullable Throwable lastError;
+
+    ReplicaStart(Replica replica, Scheduler scheduler) {
+        this.replica = replica;
+        this.scheduler = scheduler;
+    }
+
+    Replica replica() {
+        return replica;
+    }
+
+    /** Completes when the replica has its first snapshot; cancelled by a stop. */
+    CompletableFuture<Void> running() {
+        return running;
+    }
+
+    /** Why the last attempt failed. */
+    @Nullable
+    Throwable lastError() {
+        lock.lock();
+        try {
+            return lastError;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void attempt() {
+        if (running.isDone()) {
+            return;
+        }
+        RevisionSync<?> sync = replica.sync();
+        CompletableFuture<Void> attempt;
+        try {
+            attempt = sync.startAsync();
+        } catch (RuntimeException e) {
+            attempt = CompletableFuture.failedFuture(e);
+        }
+        attempt.whenComplete((done, error) -> {
+            if (error == null) {
+                running.complete(null);
+            } else if (sync.status().state() == SyncState.STOPPED) {
+                cancelled();
+            } else {
+                failed(Reasons.unwrapped(error));
+            }
+        });
+    }
+
+    CompletableFuture<Void> stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            if (timer != null) {
+                timer.cancel();
+            }
+        } finally {
+            lock.unlock();
+        }
+        cancelled();
+        return replica.sync().stopAsync();
+    }
+
+    private void cancelled() {
+        running.completeExceptionally(
+                new CancellationException("the replica of topic \"" + replica.topic() + "\" was stopped"));
+    }
+
+    private void failed(Throwable error) {
+        int failed;
+        lock.lock();
+        try {
+            lastError = error;
+            failed = ++failures;
+        } finally {
+            lock.unlock();
+        }
+        Duration delay = RetryAfter.atLeast(replica.settings().catchUp().delay(failed), error);
+        log.debug("Topic {} could not be started, attempt {}; next one in {}", replica.topic(), failed, delay, error);
+        armed(scheduler.schedule(this::attempt, delay));
+    }
+
+    private void armed(Scheduler.Timer next) {
+        lock.lock();
+        try {
+            timer = next;
+            if (!stopped) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        next.cancel();
+    }
+}

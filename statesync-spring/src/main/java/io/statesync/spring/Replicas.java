@@ -1,0 +1,117 @@
+package io.statesync.spring;
+
+import io.statesync.InvalidationSubscriber;
+import io.statesync.RevisionSync;
+import io.statesync.RevisionSyncBuilder;
+import io.statesync.SnapshotApplier;
+import io.statesync.SnapshotProvider;
+import io.statesync.SyncListener;
+import io.statesync.policy.Scheduler;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Builds the engines of the topics of which this application keeps a copy, and binds them to their appliers once all beans
+ * are there. Safe for use by any thread once the context is complete.
+ */
+public final class Replicas implements SmartInitializingSingleton {
+
+    private final TopicPlan plan;
+    private final SyncSources sources;
+    private final ObjectProvider<SyncListener> listeners;
+    private final Scheduler scheduler;
+    private final BeanFactory beans;
+    private final Map<String, LateApplier> appliers = new ConcurrentHashMap<>();
+
+    public Replicas(
+            TopicRegistrar registrar,
+            SyncSources sources,
+            ObjectProvider<SyncListener> listeners,
+            Scheduler scheduler,
+            BeanFactory beans) {
+        this.plan = registrar.plan();
+        this.sources = sources;
+        this.listeners = listeners;
+        this.scheduler = scheduler;
+        this.beans = beans;
+    }
+
+    /** Builds a topic's engine: the factory method of the bean definitions that {@link TopicRegistrar} makes. */
+    public RevisionSync<?> create(String topic) {
+        ReplicaDeclaration replica = declaration(topic);
+        SyncSources.Open source = sources.open(replica.source());
+        @SuppressWarnings("unchecked") // the provider reads into the declared type, the appliers take it
+        SnapshotProvider<Object> provider = (SnapshotProvider<Object>)
+                source.snapshots().provider(topic, replica.type().getType());
+        RevisionSyncBuilder<Object> builder = builder(topic, source.subscriber(), provider)
+                .executor(source.executor())
+                .scheduler(scheduler)
+                .fetchTimeout(replica.settings().fetchTimeout())
+                .catchUp(replica.settings().catchUp())
+                .onRegression(replica.settings().onRegression());
+        if (source.probe() != null) {
+            builder.probe(source.probe());
+        }
+        listeners.orderedStream().forEach(builder::listener);
+        return builder.build();
+    }
+
+    private RevisionSyncBuilder<Object> builder(
+            String topic, InvalidationSubscriber subscriber, SnapshotProvider<Object> provider) {
+        return RevisionSync.forTopic(topic)
+                .subscriber(subscriber)
+                .provider(provider)
+                .applier(late(topic));
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        plan.replicas().values().forEach(replica -> late(replica.topic()).bind(chain(replica)));
+    }
+
+    /** All of them, sorted by topic. */
+    public List<Replica> all() {
+        return plan.replicas().keySet().stream().sorted().map(this::replica).toList();
+    }
+
+    private Replica replica(String topic) {
+        ReplicaDeclaration declared = declaration(topic);
+        RevisionSync<?> sync = beans.getBean(TopicRegistrar.beanName(topic), RevisionSync.class);
+        return new Replica(topic, sources.open(declared.source()).log(), declared.settings(), sync);
+    }
+
+    private ReplicaDeclaration declaration(String topic) {
+        ReplicaDeclaration replica = plan.replicas().get(topic);
+        if (replica == null) {
+            throw new IllegalArgumentException("topic \"" + topic + "\" has no replica here."
+                    + TopicPlan.known(plan.replicas().keySet()));
+        }
+        return replica;
+    }
+
+    private LateApplier late(String topic) {
+        return appliers.computeIfAbsent(topic, LateApplier::new);
+    }
+
+    private @Nullable SnapshotApplier<Object> chain(ReplicaDeclaration replica) {
+        SnapshotApplier<Object> chain = null;
+        for (ApplierDeclaration declared : replica.appliers()) {
+            SnapshotApplier<Object> next = applier(declared);
+            chain = chain == null ? next : chain.andThen(next);
+        }
+        return chain;
+    }
+
+    @SuppressWarnings("unchecked") // the declared types were compared when the topic was planned
+    private SnapshotApplier<Object> applier(ApplierDeclaration declared) {
+        Object bean = beans.getBean(declared.bean());
+        return declared.method() == null
+                ? (SnapshotApplier<Object>) bean
+                : new MethodApplier(BoundMethod.bind(bean, declared.method(), SyncedTopic.class));
+    }
+}

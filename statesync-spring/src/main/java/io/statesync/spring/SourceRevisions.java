@@ -1,0 +1,44 @@
+package io.statesync.spring;
+
+import io.statesync.Revision;
+import io.statesync.source.RevisionCounter;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The revisions of this application's topics: a source method that knows its own is asked, everything else is counted.
+ *
+ * @param counter counts
+ * @param methods finds the method of a topic
+ */
+record SourceRevisions(RevisionCounter counter, Function<String, @Nullable SourceMethod> methods)
+        implements RevisionCounter {
+
+    @Override
+    public Revision next(String topic) {
+        SourceMethod method = methods.apply(topic);
+        if (method == null || !method.labelled()) {
+            return counter.next(topic);
+        }
+        try {
+            return method.getSnapshot().revision();
+        } catch (Exception e) {
+            throw new IllegalStateException("the revision of topic \"" + topic + "\" could not be read", e);
+        }
+    }
+
+    @Override
+    public Map<String, Revision> current(Collection<String> topics) throws Exception {
+        Map<String, Revision> current = new HashMap<>(counter.current(topics));
+        for (String topic : topics) {
+            SourceMethod method = methods.apply(topic);
+            if (method != null && method.labelled()) {
+                current.put(topic, method.getSnapshot().revision());
+            }
+        }
+        return current;
+    }
+}

@@ -1,0 +1,86 @@
+package io.statesync.spring;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source of truth that topics are read from.
+ *
+ * @param name its name in the configuration
+ * @param urls its base URLs, http or https; empty if it is reached otherwise
+ * @param path the path below the base URL
+ * @param events the {@link EventDriver} that brings its invalidations
+ * @param snapshots the {@link SnapshotDriver} that reads its snapshots
+ * @param probeInterval how often it is asked for current revisions, if it has URLs (P8)
+ * @param connectTimeout how long to wait for a connection
+ * @param readTimeout how long to wait for an answer
+ * @param maxSnapshotSize the largest snapshot that is accepted, in bytes
+ * @param sslBundle the name of an SSL bundle
+ */
+public record SourceSettings(
+        String name,
+        List<URI> urls,
+        String path,
+        String events,
+        String snapshots,
+        Duration probeInterval,
+        Duration connectTimeout,
+        Duration readTimeout,
+        long maxSnapshotSize,
+        @Nullable String sslBundle) {
+
+    /** The name of the source that is this application itself. */
+    public static final String LOCAL = "local";
+
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
+    public SourceSettings {
+        urls = List.copyOf(urls);
+    }
+
+    /** What stands in for a source where the topic's source of truth is in this application. */
+    static SourceSettings local() {
+        Duration unused = Duration.ofSeconds(30);
+        return new SourceSettings(
+                LOCAL, List.of(), "/", "application-events", LOCAL, unused, unused, unused, Long.MAX_VALUE, null);
+    }
+
+    /** For messages: the name, and where it is. */
+    String description() {
+        return urls.isEmpty() ? "\"" + name + "\"" : "\"" + name + "\" " + urls;
+    }
+
+    /**
+     * Reads one of the base URLs of a source.
+     *
+     * @throws SetupException if it is not an absolute http or https URL; the message names the property
+     */
+    public static URI baseUrl(String source, String text) {
+        URI url;
+        try {
+            url = new URI(text.strip());
+        } catch (URISyntaxException e) {
+            throw notAUrl(source, text, e.getReason(), e);
+        }
+        String scheme = url.getScheme();
+        if (scheme == null || !SCHEMES.contains(scheme.toLowerCase(Locale.ROOT))) {
+            throw notAUrl(source, text, "it does not begin with http:// or https://", null);
+        }
+        if (url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
+            throw notAUrl(source, text, "it needs a host, and neither query nor fragment", null);
+        }
+        return url;
+    }
+
+    private static SetupException notAUrl(String source, String text, String problem, @Nullable Throwable cause) {
+        return new SetupException(
+                "statesync.sources." + source + ".urls holds \"" + text + "\", which is no base URL: " + problem + ".",
+                "Write the base URL of the source, such as \"https://shop:8080\"; the WebSocket address is derived from it.",
+                cause);
+    }
+}

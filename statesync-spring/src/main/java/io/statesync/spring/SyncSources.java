@@ -1,0 +1,126 @@
+package io.statesync.spring;
+
+import io.statesync.InvalidationSubscriber;
+import io.statesync.RevisionProbe;
+import io.statesync.policy.LimitedExecutor;
+import io.statesync.policy.Scheduler;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sources that this application's replicas read, opened when the first topic needs them. Each has a bounded share of
+ * the refresh pool (E16) and, if it is reached by URL, a probe (P8). Used by the thread that builds the context.
+ */
+public final class SyncSources implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SyncSources.class);
+    private static final int FETCHES_PER_SOURCE = 8;
+
+    private final TopicSources here;
+    private final List<EventDriver> eventDrivers;
+    private final List<SnapshotDriver> snapshotDrivers;
+    private final Scheduler scheduler;
+    private final Executor executor;
+
+    private final Map<SourceSettings, Open> open = new HashMap<>();
+    private final List<AutoCloseable> closing = new ArrayList<>();
+
+    public SyncSources(
+            TopicSources here,
+            Stream<EventDriver> eventDrivers,
+            Stream<SnapshotDriver> snapshotDrivers,
+            Scheduler scheduler,
+            Executor executor) {
+        this.here = here;
+        this.eventDrivers = eventDrivers.toList();
+        this.snapshotDrivers = snapshotDrivers.toList();
+        this.scheduler = scheduler;
+        this.executor = executor;
+    }
+
+    Open open(SourceSettings settings) {
+        Open known = open.get(settings);
+        if (known == null) {
+            known = opened(settings);
+            open.put(settings, known);
+        }
+        return known;
+    }
+
+    private Open opened(SourceSettings settings) {
+        SourceLog sourceLog = new SourceLog(settings);
+        InvalidationSubscriber subscriber = eventDriver(settings).open(settings, sourceLog);
+        closing.add(0, closer(subscriber));
+        SnapshotSource snapshots = snapshots(settings);
+        closing.add(0, closer(snapshots));
+        RevisionProbe probe = null;
+        if (!settings.urls().isEmpty()) {
+            probe = new RevisionProbe(snapshots, settings.probeInterval(), scheduler, executor, sourceLog::probed);
+            closing.add(0, probe);
+        }
+        return new Open(sourceLog, subscriber, snapshots, probe, new LimitedExecutor(executor, FETCHES_PER_SOURCE));
+    }
+
+    private SnapshotSource snapshots(SourceSettings settings) {
+        if (settings.snapshots().equals(SourceSettings.LOCAL)) {
+            return here.local();
+        }
+        List<String> names = new ArrayList<>(List.of(SourceSettings.LOCAL));
+        for (SnapshotDriver driver : snapshotDrivers) {
+            if (driver.name().equals(settings.snapshots())) {
+                return driver.open(settings);
+            }
+            names.add(driver.name());
+        }
+        throw unknown(settings, "snapshots", settings.snapshots(), names);
+    }
+
+    private EventDriver eventDriver(SourceSettings settings) {
+        return eventDrivers.stream()
+                .filter(driver -> driver.name().equals(settings.events()))
+                .findFirst()
+                .orElseThrow(() -> unknown(
+                        settings,
+                        "events",
+                        settings.events(),
+                        eventDrivers.stream().map(EventDriver::name).toList()));
+    }
+
+    private static SetupException unknown(SourceSettings settings, String key, String value, List<String> names) {
+        return new SetupException(
+                "statesync.sources." + settings.name() + "." + key + " names the transport \"" + value
+                        + "\", which is not here." + TopicPlan.known(names),
+                "Correct the name, or add the library that this transport needs.");
+    }
+
+    private static AutoCloseable closer(Object part) {
+        return part instanceof AutoCloseable closeable ? closeable : () -> {};
+    }
+
+    /** Closes connections and probes. The replicas are stopped by then. */
+    @Override
+    public void close() {
+        for (AutoCloseable part : closing) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                log.warn("Could not close {}", part, e);
+            }
+        }
+        closing.clear();
+    }
+
+    record Open(
+            SourceLog log,
+            InvalidationSubscriber subscriber,
+            SnapshotSource snapshots,
+            @Nullable RevisionProbe probe,
+            Executor executor) {}
+}

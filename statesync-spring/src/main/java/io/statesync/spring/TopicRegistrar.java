@@ -1,0 +1,78 @@
+package io.statesync.spring;
+
+import io.statesync.RevisionSync;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Finds the topics of the application in its annotations and its configuration, and defines one {@link RevisionSync} bean
+ * for each of which it keeps a copy: injectable by its generic type, and by {@link SyncedTopic}.
+ *
+ * <p>The definitions name a factory method of the bean {@value #REPLICAS_BEAN}, so that ahead-of-time processing can write
+ * them down. In an application that was so processed this runs again, and finds its definitions there.
+ */
+public final class TopicRegistrar implements BeanFactoryPostProcessor {
+
+    /** The name that the {@link Replicas} bean must have. */
+    public static final String REPLICAS_BEAN = "statesyncReplicas";
+
+    private static final String NAME_PREFIX = "revisionSync.";
+
+    private final SyncSettings settings;
+    private @Nullable TopicPlan plan;
+
+    public TopicRegistrar(SyncSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+        TopicPlan made = TopicPlan.of(TopicScanner.scan(beans), settings);
+        BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beans;
+        made.replicas().values().forEach(replica -> define(replica, beans, registry));
+        plan = made;
+    }
+
+    TopicPlan plan() {
+        if (plan == null) {
+            throw new IllegalStateException("the topics are not known yet: no bean may ask before all are defined");
+        }
+        return plan;
+    }
+
+    static String beanName(String topic) {
+        return NAME_PREFIX + topic;
+    }
+
+    private static void define(
+            ReplicaDeclaration replica, ConfigurableListableBeanFactory beans, BeanDefinitionRegistry registry) {
+        String name = beanName(replica.topic());
+        if (registry.containsBeanDefinition(name)) {
+            requireOurs(name, replica.topic(), beans);
+            return;
+        }
+        RootBeanDefinition definition = new RootBeanDefinition();
+        definition.setTargetType(ResolvableType.forClassWithGenerics(RevisionSync.class, replica.type()));
+        definition.setFactoryBeanName(REPLICAS_BEAN);
+        definition.setFactoryMethodName("create");
+        definition.getConstructorArgumentValues().addIndexedArgumentValue(0, replica.topic());
+        definition.setDestroyMethodName("close");
+        definition.addQualifier(new AutowireCandidateQualifier(SyncedTopic.class, replica.topic()));
+        definition.setRole(BeanDefinition.ROLE_SUPPORT);
+        registry.registerBeanDefinition(name, definition);
+    }
+
+    private static void requireOurs(String name, String topic, ConfigurableListableBeanFactory beans) {
+        if (!beans.isTypeMatch(name, RevisionSync.class)) {
+            throw new SetupException(
+                    "Bean \"" + name + "\" has the name that the RevisionSync of topic \"" + topic + "\" needs.",
+                    "Give your bean another name.");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.statesync.spring;
+
+import io.statesync.RevisionSync;
+import io.statesync.SnapshotApplier;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+
+/** Finds the annotations of this package on bean definitions, without creating a bean. */
+final class TopicScanner {
+
+    private static final Set<Class<? extends Annotation>> ON_METHODS =
+            Set.of(SyncedTopic.class, TopicSource.class, InvalidatesTopic.class);
+
+    private final ConfigurableListableBeanFactory beans;
+    private final Declarations found = new Declarations();
+
+    private TopicScanner(ConfigurableListableBeanFactory beans) {
+        this.beans = beans;
+    }
+
+    static Declarations scan(ConfigurableListableBeanFactory beans) {
+        TopicScanner scanner = new TopicScanner(beans);
+        for (String bean : beans.getBeanNamesForType(Object.class, true, false)) {
+            scanner.scanBean(bean);
+        }
+        return scanner.found;
+    }
+
+    private void scanBean(String bean) {
+        Class<?> type = AutoProxyUtils.determineTargetClass(beans, bean);
+        if (type == null) {
+            return;
+        }
+        SyncedTopic onBean = beans.findAnnotationOnBean(bean, SyncedTopic.class, false);
+        // the application's own sync: there the annotation is a qualifier and no more
+        if (onBean != null && !RevisionSync.class.isAssignableFrom(type)) {
+            applierBean(onBean.value(), bean, type);
+        }
+        if (AnnotationUtils.isCandidateClass(type, ON_METHODS)) {
+            methods(type, SyncedTopic.class).forEach((method, on) -> applierMethod(on.value(), bean, type, method));
+            methods(type, TopicSource.class).forEach((method, on) -> sourceMethod(on.value(), bean, type, method));
+            methods(type, InvalidatesTopic.class).forEach((method, on) -> invalidating(on.value(), method));
+        }
+    }
+
+    /* On a @Bean method the annotation speaks of the bean, not of the method. */
+    private static <A extends Annotation> Map<Method, A> methods(Class<?> type, Class<A> annotation) {
+        MethodIntrospector.MetadataLookup<@Nullable A> lookup =
+                method -> AnnotatedElementUtils.isAnnotated(method, Bean.class)
+                        ? null
+                        : AnnotatedElementUtils.findMergedAnnotation(method, annotation);
+        return MethodIntrospector.selectMethods(type, lookup);
+    }
+
+    private void applierBean(String topic, String bean, Class<?> type) {
+        String place = "@SyncedTopic on bean \"" + bean + "\"";
+        Signatures.requireTopic(topic, place);
+        if (!SnapshotApplier.class.isAssignableFrom(type)) {
+            throw new SetupException(
+                    place + " has no effect: " + type.getName() + " is no SnapshotApplier.",
+                    "Let the bean be a SnapshotApplier<T>, such as SyncedState<T>, or put @SyncedTopic on one of its methods.");
+        }
+        requireSingleton(bean, place);
+        ResolvableType data =
+                resolvableType(bean, type).as(SnapshotApplier.class).getGeneric(0);
+        found.appliers.add(new ApplierDeclaration(topic, bean, null, DataTypes.resolved(data)));
+    }
+
+    private void applierMethod(String topic, String bean, Class<?> type, Method method) {
+        String place = "@SyncedTopic on " + Signatures.describe(method);
+        Signatures.requireTopic(topic, place);
+        ResolvableType data = Signatures.ofApplier(method, type);
+        requireSingleton(bean, place);
+        found.appliers.add(new ApplierDeclaration(topic, bean, method, data));
+    }
+
+    private void sourceMethod(String topic, String bean, Class<?> type, Method method) {
+        String place = "@TopicSource on " + Signatures.describe(method);
+        Signatures.requireTopic(topic, place);
+        ResolvableType returned = Signatures.ofSource(method, type);
+        requireSingleton(bean, place);
+        boolean labelled = DataTypes.isEnvelope(returned);
+        found.sources.add(new SourceDeclaration(topic, bean, method, labelled, DataTypes.unwrapped(returned)));
+    }
+
+    private void invalidating(String[] topics, Method method) {
+        String place = "@InvalidatesTopic on " + Signatures.describe(method);
+        Signatures.requireProxiable(method);
+        for (String topic : topics) {
+            found.invalidated.put(Signatures.requireTopic(topic, place), place);
+        }
+    }
+
+    private void requireSingleton(String bean, String place) {
+        if (!beans.isSingleton(bean)) {
+            throw new SetupException(
+                    place + " cannot work: bean \"" + bean
+                            + "\" is not a singleton, so there is no one object to call.",
+                    "Move the method to a singleton bean, or remove the scope.");
+        }
+    }
+
+    private ResolvableType resolvableType(String bean, Class<?> type) {
+        if (beans.containsBeanDefinition(bean)) {
+            ResolvableType declared = beans.getMergedBeanDefinition(bean).getResolvableType();
+            Class<?> raw = declared.resolve();
+            if (raw != null && SnapshotApplier.class.isAssignableFrom(raw)) {
+                return declared;
+            }
+        }
+        return ResolvableType.forClass(type);
+    }
+}

@@ -1,0 +1,28 @@
+package io.statesync.spring;
+
+import io.statesync.OnRegression;
+import io.statesync.policy.Backoff;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one topic is to be kept.
+ *
+ * @param expose whether other processes may read it here
+ * @param source the name of the source it is read from; null where that is obvious
+ * @param type the class of its data; null where an applier says it
+ * @param startup whether the application waits for its first snapshot
+ * @param startupTimeout for how long
+ * @param fetchTimeout how long one fetch may take (E9)
+ * @param catchUp how soon it is fetched again while it is behind (E5), and started again while it cannot be started
+ * @param onRegression what to do when its source answers an older revision than was applied (E11)
+ */
+public record TopicSettings(
+        boolean expose,
+        @Nullable String source,
+        @Nullable Class<?> type,
+        Startup startup,
+        Duration startupTimeout,
+        Duration fetchTimeout,
+        Backoff catchUp,
+        OnRegression onRegression) {}
