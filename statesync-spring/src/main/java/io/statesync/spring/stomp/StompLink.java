@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.TextMessage;
 
@@ -63,6 +64,15 @@ final class StompLink implements StompConnection.Owner {
         steps.run();
     }
 
+    private <V extends @Nullable Object> V read(Supplier<V> reading) {
+        lock.lock();
+        try {
+            return reading.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** @throws IllegalStateException if it is closed */
     void add(TopicSubscription subscription) {
         step(steps -> {
@@ -105,12 +115,7 @@ final class StompLink implements StompConnection.Owner {
     }
 
     StompConnectionState state() {
-        lock.lock();
-        try {
-            return new StompConnectionState(ready, lastUrl, failures, lastError);
-        } finally {
-            lock.unlock();
-        }
+        return read(() -> new StompConnectionState(ready, lastUrl, failures, lastError));
     }
 
     private void connect(Steps steps) {
@@ -174,9 +179,8 @@ final class StompLink implements StompConnection.Owner {
     }
 
     private void sendAll() {
-        while (sendNext()) {
-            // one frame after the other: a send may block, and the lock is free meanwhile
-        }
+        // one frame after the other: a send may block, and the lock is free meanwhile
+        while (sendNext()) {}
     }
 
     private boolean sendNext() {
@@ -244,19 +248,10 @@ final class StompLink implements StompConnection.Owner {
             owner.misaddressed(payload);
             return;
         }
-        TopicSubscription subscription = find(subscriptionId);
+        TopicSubscription subscription = read(() -> subscriptions.get(subscriptionId));
         if (subscription != null) {
             subscription.received(codec.decode(payload));
             subscription.wake();
-        }
-    }
-
-    private @Nullable TopicSubscription find(String id) {
-        lock.lock();
-        try {
-            return subscriptions.get(id);
-        } finally {
-            lock.unlock();
         }
     }
 
