@@ -14,6 +14,7 @@ import io.statesync.spring.TopicSource;
 import io.statesync.state.SyncedState;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
@@ -60,7 +62,7 @@ class TwoContextsIT {
     }
 
     @Test
-    void aSourceThatDiesLeavesTheReplicaStaleAndOneThatComesBackMakesItLive() throws IOException {
+    void aSourceThatDiesLeavesTheReplicaStaleAndOneThatComesBackMakesItLive() {
         int port = freePort();
         ConfigurableApplicationContext first = source(port);
         ConfigurableApplicationContext replica = replica("http://localhost:" + port);
@@ -77,7 +79,7 @@ class TwoContextsIT {
     }
 
     @Test
-    void aReplicaInTheBackgroundStartsBeforeItsSource() throws IOException {
+    void aReplicaInTheBackgroundStartsBeforeItsSource() {
         int port = freePort();
         ConfigurableApplicationContext replica =
                 replica("http://localhost:" + port, "statesync.defaults.startup=background");
@@ -89,7 +91,7 @@ class TwoContextsIT {
     }
 
     @Test
-    void aRequiredTopicWhoseSourceIsNotThereFailsTheApplication() throws IOException {
+    void aRequiredTopicWhoseSourceIsNotThereFailsTheApplication() {
         int port = freePort();
         assertThatThrownBy(() -> replica("http://localhost:" + port, "statesync.topics.prices.startup-timeout=300ms"))
                 .isInstanceOf(SetupException.class)
@@ -153,10 +155,15 @@ class TwoContextsIT {
                 + ((WebServerApplicationContext) context).getWebServer().getPort();
     }
 
-    /* A port that the second life of a source can have again. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /* A port that a later life of a source can have again: below those that outgoing connections are given. */
+    private static int freePort() {
+        for (int attempt = 0; ; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                assertThat(attempt).as("no free port: %s", taken).isLessThan(100);
+            }
         }
     }
 
