@@ -134,8 +134,12 @@ final class DefaultRevisionSync<T> implements RevisionSync<T> {
         if (!reached.isDone()) {
             String message = "topic \"" + topic() + "\" did not reach revision " + revision + " within " + timeout;
             Effect giveUp = () -> reached.completeExceptionally(new TimeoutException(message));
-            Scheduler.Timer timer = scheduler.schedule(() -> engine.effects.elsewhere(giveUp), timeout);
-            reached.whenComplete((local, error) -> timer.cancel());
+            try {
+                Scheduler.Timer timer = scheduler.schedule(() -> engine.effects.elsewhere(giveUp), timeout);
+                reached.whenComplete((local, error) -> timer.cancel());
+            } catch (RuntimeException refused) {
+                reached.completeExceptionally(refused);
+            }
         }
         return reached;
     }

@@ -27,7 +27,7 @@ interface Effects<T> {
     /** Runs an effect that a timer brought about, off the timer's thread. */
     void elsewhere(Effect effect);
 
-    /** Comes back as {@link Slot#wake}; replaces an earlier one. */
+    /** Comes back as {@link Slot#wake}; an earlier one may come back too. */
     void wakeIn(Duration delay);
 
     /** Nothing is waited for any more. */

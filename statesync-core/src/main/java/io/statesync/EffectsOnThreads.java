@@ -32,7 +32,7 @@ final class EffectsOnThreads<T> implements Effects<T> {
     @SuppressWarnings("NullAway.Init")
     private RevisionProbe.Target target;
 
-    /** A stray timer only looks at the engine once more, so the last handle written is the one that counts. */
+    /** The newest one, for {@link #noWake}. */
     private volatile Scheduler.@Nullable Timer wake;
 
     EffectsOnThreads(RevisionSyncBuilder<T> parts) {
@@ -79,7 +79,7 @@ final class EffectsOnThreads<T> implements Effects<T> {
                 return;
             }
             subscription.active().whenComplete((active, error) -> activated(token, error));
-        } catch (RuntimeException | Error error) {
+        } catch (Throwable error) {
             engine.lifeCycle.subscribeFailed(token, SyncPhase.SUBSCRIBE, error);
         }
     }
@@ -104,9 +104,9 @@ final class EffectsOnThreads<T> implements Effects<T> {
     private void close(Subscription subscription, @Nullable Throwable cause) {
         try {
             subscription.close();
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
             if (cause == null) {
-                engine.observers.error(SyncErrorContext.of(SyncPhase.SUBSCRIBE, topic, thrown));
+                report(SyncPhase.SUBSCRIBE, thrown);
             } else if (cause != thrown) {
                 cause.addSuppressed(thrown);
             }
@@ -162,13 +162,16 @@ final class EffectsOnThreads<T> implements Effects<T> {
 
     private @Nullable SnapshotEnvelope<T> read(@Nullable Revision known) throws Exception {
         if (known != null && provider instanceof ConditionalSnapshotProvider<T> conditional) {
-            return conditional.getSnapshotUnless(known).orElse(null);
+            return orRefused(conditional.getSnapshotUnless(known)).orElse(null);
         }
-        SnapshotEnvelope<T> snapshot = provider.getSnapshot();
-        if (snapshot == null) {
+        return orRefused(provider.getSnapshot());
+    }
+
+    private <R> R orRefused(@Nullable R answer) {
+        if (answer == null) {
             throw new ProtocolException("the provider of topic \"" + topic + "\" returned null instead of a snapshot");
         }
-        return snapshot;
+        return answer;
     }
 
     private void applyNow(Round<T> round) {
@@ -184,7 +187,6 @@ final class EffectsOnThreads<T> implements Effects<T> {
             error = thrown;
         }
         round.applyNanos = scheduler.now() - begun;
-        leave(round);
         engine.slot.applied(round, snapshot, error);
     }
 
@@ -214,7 +216,8 @@ final class EffectsOnThreads<T> implements Effects<T> {
 
     @Override
     public void wakeIn(Duration delay) {
-        noWake();
+        // an earlier timer is left alone: it only looks once more, and the effects of two steps may come in either
+        // order
         wake = schedule(engine.slot::wake, delay);
         if (wake == null) {
             engine.slot.wakeRefused();
@@ -250,9 +253,14 @@ final class EffectsOnThreads<T> implements Effects<T> {
         try {
             return scheduler.schedule(task, delay);
         } catch (RuntimeException | Error refused) {
-            engine.observers.error(SyncErrorContext.of(SyncPhase.THROTTLE, topic, refused));
+            report(SyncPhase.THROTTLE, refused);
             return null;
         }
+    }
+
+    private void report(SyncPhase phase, Throwable error) {
+        Revision local = new Revision(engine.ledger.local());
+        engine.observers.error(SyncErrorContext.of(phase, topic, error).withLocalRevision(local));
     }
 
     private static void cancel(Scheduler.@Nullable Timer timer) {
@@ -265,29 +273,6 @@ final class EffectsOnThreads<T> implements Effects<T> {
     public void probing() {
         if (probe != null) {
             probe.update(target);
-        }
-    }
-
-    private record ProbeTarget(Engine<?> engine) implements RevisionProbe.Target {
-
-        @Override
-        public String topic() {
-            return engine.topic;
-        }
-
-        @Override
-        public boolean wantsProbe() {
-            return engine.lifeCycle.subscribed();
-        }
-
-        @Override
-        public void probed(Revision revision) {
-            engine.probed(revision.bits());
-        }
-
-        @Override
-        public void probeFailed() {
-            engine.probeFailed();
         }
     }
 }

@@ -64,7 +64,7 @@ final class Engine<T> {
         }
         long now = effects.now();
         ledger.heard(bits, timestampMs, traceparent, now);
-        boolean joined = ledger.demand.addThrottled(RefreshCause.INVALIDATION, now) || slot.busy();
+        boolean joined = ledger.demand.addThrottled(RefreshCause.INVALIDATION, now);
         Effect pumped = slot.pump();
         return joined ? pumped.then(observers::coalesced) : pumped;
     }

@@ -64,7 +64,7 @@ final class EventIntake implements InvalidationHandler {
                 engine.topic, new Revision(bits), usable ? sourceId : null, timestampMs, traceparent);
         try {
             return filter.shouldRefresh(event);
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
             // better one fetch too many than a change that nobody sees
             engine.observers.error(context(SyncPhase.INVALIDATION, thrown, event.revision(), event.sourceId(), event));
             return true;

@@ -218,7 +218,11 @@ final class Ledger {
 
     /** Whether the round's snapshot is older than what was announced before its fetch began (E5). */
     boolean lagging(Round<?> round) {
-        return Revision.isNewer(round.announcedAtStart, local) && announcements.behind(local);
+        long asked = round.announcedAtStart;
+        return round.isFetch()
+                && Revision.isNewer(asked, local)
+                && Revision.isNewer(asked, round.answer(this))
+                && announcements.behind(local);
     }
 
     // ---- what the status shows

@@ -18,6 +18,7 @@ final class LifeCycle<T> {
     private @Nullable Starting starting;
     private List<SyncFuture<Void>> waitingForQuiet = new ArrayList<>();
     private @Nullable SyncErrorContext lastError;
+    private @Nullable SyncErrorContext startError;
     private boolean startFailed;
 
     /** The live subscription; volatile for the path of each event. */
@@ -51,9 +52,14 @@ final class LifeCycle<T> {
         return phase == Phase.RUNNING;
     }
 
+    /** Whether the start that is under way depends on a round with these callers. */
+    boolean startsWith(List<SyncFuture<Revision>> callers) {
+        return starting != null && callers.contains(starting.refreshed);
+    }
+
     @Nullable
     SyncErrorContext lastError() {
-        return lastError;
+        return startFailed ? startError : lastError;
     }
 
     /** A round ended: with this error, or with none. */
@@ -172,11 +178,14 @@ final class LifeCycle<T> {
         phase = Phase.NEW;
         startFailed = true;
         engine.ledger.unlink();
+        engine.ledger.demand.clear();
+        engine.ledger.demand.rest();
         Effect cleanUp = () -> {
             engine.effects.probing();
             engine.effects.unsubscribe(failed.token, error);
         };
         Effect reported = why == null ? Effect.NONE : report(why, error);
+        startError = lastError;
         return cleanUp.then(reported).then(Engine.fail(failed.callers, error));
     }
 

@@ -24,7 +24,7 @@ final class Observers {
         for (SyncListener listener : listeners) {
             try {
                 listener.onInvalidation(topic, bits, outcome);
-            } catch (RuntimeException | Error thrown) {
+            } catch (Throwable thrown) {
                 failed(thrown);
             }
         }
@@ -56,7 +56,7 @@ final class Observers {
         for (SyncListener listener : listeners) {
             try {
                 call.accept(listener);
-            } catch (RuntimeException | Error thrown) {
+            } catch (Throwable thrown) {
                 failed(thrown);
             }
         }
@@ -69,7 +69,7 @@ final class Observers {
     private static void quietly(Runnable logging) {
         try {
             logging.run();
-        } catch (RuntimeException | Error unheard) {
+        } catch (Throwable unheard) {
             // the logger's appender is foreign code too (EX-17), and there is nobody left to tell
         }
     }

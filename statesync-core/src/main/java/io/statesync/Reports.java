@@ -24,7 +24,7 @@ final class Reports {
     }
 
     static @Nullable SyncErrorContext failure(
-            String topic, Ledger ledger, Round<?> round, Slot.Ending ending, @Nullable Duration nextDelay) {
+            String topic, Ledger ledger, Round<?> round, Ending ending, @Nullable Duration nextDelay) {
         Throwable error = ending.error();
         SyncPhase phase = ending.phase();
         if (error == null || phase == null) {

@@ -161,7 +161,7 @@ public final class RevisionProbe implements AutoCloseable {
         try {
             List<String> topics = asked.stream().map(Target::topic).distinct().toList();
             answered(asked, reader.current(topics));
-        } catch (Exception | Error e) {
+        } catch (Throwable e) {
             failure = e;
             asked.forEach(Target::probeFailed);
         }
@@ -203,7 +203,7 @@ public final class RevisionProbe implements AutoCloseable {
         }
         try {
             outcome.accept(failure);
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
             log.debug("The observer of a probe failed", thrown);
         }
     }

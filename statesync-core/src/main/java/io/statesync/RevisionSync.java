@@ -36,7 +36,7 @@ public interface RevisionSync<T> extends AutoCloseable {
     /**
      * {@link #startAsync()}, joined. An interrupted initiator cancels the start, an interrupted joiner only its wait.
      *
-     * @throws SyncException with the cause, if the start failed
+     * @throws SyncException with the cause, if the start failed or the wait was interrupted; the flag is set again then
      * @throws java.util.concurrent.CancellationException if the start was stopped or cancelled
      */
     void start();

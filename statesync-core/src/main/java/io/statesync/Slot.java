@@ -77,8 +77,10 @@ final class Slot<T> {
         Round<T> begun = new Round<>(cause, callers, now, ledger, null);
         round = begun;
         if (runners.tooManyLinger()) {
-            return settle(
-                    begun, Ending.of(SyncPhase.GET_SNAPSHOT, Reports.hanging(engine.topic, runners.lingering()), 0));
+            Throwable hanging = Reports.hanging(engine.topic, runners.lingering());
+            Effect settled = settle(begun, Ending.of(SyncPhase.GET_SNAPSHOT, hanging, 0));
+            // this may be the timer's thread, which runs no foreign code (E16)
+            return () -> effects.elsewhere(settled);
         }
         return () -> {
             effects.limitFetch(begun);
@@ -123,7 +125,7 @@ final class Slot<T> {
         });
     }
 
-    /** The thread has left it. */
+    /** The thread has left the provider. */
     void leave(Round<T> leaving) {
         engine.step(() -> {
             runners.leave(leaving);
@@ -188,9 +190,12 @@ final class Slot<T> {
         return round == candidate && candidate.stage == Stage.FETCHING;
     }
 
-    /** The applier took the snapshot, or failed. What it achieved counts, also after a stop. */
+    /** The thread has left the applier, which took the snapshot or failed. What it achieved counts, also after a stop. */
     void applied(Round<T> applied, SnapshotEnvelope<T> snapshot, @Nullable Throwable error) {
         engine.step(() -> {
+            // in one step with what was achieved: a stop in between would take the apply for one that never began
+            runners.leave(applied);
+            Thread.interrupted();
             Effect quiet = unlimited(applied).then(engine.lifeCycle.quiet());
             if (error != null) {
                 return quiet.then(settle(applied, Ending.of(SyncPhase.APPLY, error, 1)));
@@ -216,20 +221,31 @@ final class Slot<T> {
             ledger.settled(ended, ending.outcome());
             dropped = failed ? null : ledger.deniedForTooLong(ended.answer(ledger), now);
         }
-        Duration nextDelay = null;
-        if (engine.lifeCycle.live() && (failed || (ended.isFetch() && ledger.lagging(ended)))) {
-            boolean freshLink = ended.epochAtStart != ledger.epoch();
-            nextDelay = ledger.demand.failed(ending.error(), freshLink, now);
-        } else if (engine.lifeCycle.live() && ended.isFetch()) {
-            ledger.demand.rest();
-        }
-        if (ending.outcome() == RefreshOutcome.REGRESSED) {
-            ledger.demand.again(ledger.regressions().refused(), now);
-        }
+        Duration nextDelay = plan(ended, ending, now);
         SyncErrorContext context = Reports.failure(engine.topic, ledger, ended, ending, nextDelay);
         engine.lifeCycle.note(context);
         RefreshReport report = Reports.ended(engine.topic, ledger, ended, ending.outcome());
         return engine.reportDropped(dropped).then(() -> finish(ended, report, context));
+    }
+
+    /** Plans what follows from how the round ended; returns the delay of the catch-up, null if there is none. */
+    private @Nullable Duration plan(Round<T> ended, Ending ending, long now) {
+        boolean failed = ending.error() != null;
+        boolean live = engine.lifeCycle.live();
+        Duration again = ending.outcome() == RefreshOutcome.REGRESSED
+                ? ledger.regressions().refused()
+                : null;
+        if (live && (failed || ledger.lagging(ended))) {
+            boolean freshLink = ended.epochAtStart != ledger.epoch();
+            Duration delay = ledger.demand.failed(ending.error(), freshLink, now);
+            // a start that fails ends with its error: nothing is tried again behind its back
+            return failed && engine.lifeCycle.startsWith(ended.callers) ? null : delay;
+        }
+        if (live && ended.isFetch()) {
+            ledger.demand.rest();
+            ledger.demand.again(again, now);
+        }
+        return null;
     }
 
     private void finish(Round<T> ended, RefreshReport report, @Nullable SyncErrorContext context) {
@@ -276,21 +292,5 @@ final class Slot<T> {
             return drop(running, cancelled).then(pump());
         }
         return Effect.NONE;
-    }
-
-    /** How a round ended. */
-    record Ending(
-            RefreshOutcome outcome,
-            @Nullable SyncPhase phase,
-            @Nullable Throwable error,
-            int attempt) {
-
-        static Ending of(RefreshOutcome outcome) {
-            return new Ending(outcome, null, null, 0);
-        }
-
-        static Ending of(SyncPhase phase, Throwable error, int attempt) {
-            return new Ending(RefreshOutcome.FAILED, phase, error, attempt);
-        }
     }
 }

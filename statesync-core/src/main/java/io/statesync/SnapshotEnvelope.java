@@ -1,5 +1,6 @@
 package io.statesync;
 
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record SnapshotEnvelope<T>(
         Revision revision, @Nullable T data) {
+
+    public SnapshotEnvelope {
+        Objects.requireNonNull(revision, "a snapshot envelope needs a revision");
+    }
 
     /** The same revision with other data. */
     public <R> SnapshotEnvelope<R> map(Function<? super @Nullable T, ? extends @Nullable R> mapping) {

@@ -50,6 +50,7 @@ final class SimulatedWorld implements Effects<Long> {
 
     int doubts;
     int doubtsAtFetch;
+    private int doubtsWhenAsked = -1;
     int fetchCount;
 
     @SuppressWarnings("NullAway.Init")
@@ -103,15 +104,11 @@ final class SimulatedWorld implements Effects<Long> {
     @Override
     public void fetch(Round<Long> round) {
         fetchCount++;
-        doubtsAtFetch = doubts;
         boolean asked = !round.callers.isEmpty();
-        check(
-                asked || doubt || Revision.isNewer(round.announcedAtStart, engine.ledger.local()),
-                "a fetch for nothing: nobody asked, nothing newer is announced, nothing is in doubt");
         if (faults && chance(40)) {
             engine.slot.failed(round, SyncPhase.REFRESH, new IllegalStateException("no thread"), 0);
         } else {
-            fetches.add(new Fetching(round));
+            fetches.add(new Fetching(round, asked, doubtsWhenAsked < 0 ? doubts : doubtsWhenAsked));
         }
     }
 
@@ -122,7 +119,12 @@ final class SimulatedWorld implements Effects<Long> {
 
     @Override
     public void elsewhere(Effect effect) {
-        elsewhere.add(effect);
+        int then = doubts;
+        elsewhere.add(() -> {
+            doubtsWhenAsked = then;
+            effect.run();
+            doubtsWhenAsked = -1;
+        });
     }
 
     @Override
@@ -131,7 +133,6 @@ final class SimulatedWorld implements Effects<Long> {
             timerRefused = true;
             engine.slot.wakeRefused();
         } else {
-            noWake();
             wake = schedule(engine.slot::wake, delay);
         }
     }
@@ -208,13 +209,17 @@ final class SimulatedWorld implements Effects<Long> {
     final class Fetching {
 
         final Round<Long> round;
+        private final boolean asked;
+        private final int doubtsAtStart;
         private final Thread runner = new Thread(() -> {}, "simulated");
         private boolean begun;
         private boolean current;
         private @Nullable SnapshotEnvelope<Long> read;
 
-        Fetching(Round<Long> round) {
+        Fetching(Round<Long> round, boolean asked, int doubts) {
             this.round = round;
+            this.asked = asked;
+            this.doubtsAtStart = doubts;
         }
 
         void begin() {
@@ -228,6 +233,10 @@ final class SimulatedWorld implements Effects<Long> {
                 return;
             }
             check(!stopped, "a fetch begins after the stop");
+            check(
+                    asked || doubt || Revision.isNewer(round.announcedAtStart, engine.ledger.local()),
+                    "a fetch for nothing: nobody asked, nothing newer is announced, nothing is in doubt");
+            doubtsAtFetch = doubtsAtStart;
             long abandoned = fetches.stream()
                     .filter(other -> other != this && other.current && other.round.lingering)
                     .count();
@@ -298,7 +307,6 @@ final class SimulatedWorld implements Effects<Long> {
             if (!fails) {
                 applied = snapshot().revision().bits();
             }
-            engine.slot.leave(round);
             engine.slot.applied(round, snapshot(), fails ? new IllegalStateException("apply") : null);
         }
 

@@ -2,8 +2,11 @@ package io.statesync.sample;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
+/** A source of truth; with the profile {@code replica}, a replica of one. */
 @SpringBootApplication
+@EnableConfigurationProperties(SampleProperties.class)
 public class SampleApplication {
 
     public static void main(String[] args) {

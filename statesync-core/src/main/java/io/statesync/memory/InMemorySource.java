@@ -12,11 +12,12 @@ import io.statesync.source.StatePublisher;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source of truth that is one immutable value in memory. Safe for use by any thread: changes are serialised, data first,
+ * A source of truth that is one immutable value in memory. Safe for use by any thread: a change is data first,
  * then the revision, then the announcement (P6).
  */
 public final class InMemorySource<T> implements ConditionalSnapshotProvider<T>, RevisionReader {
@@ -25,10 +26,7 @@ public final class InMemorySource<T> implements ConditionalSnapshotProvider<T>, 
     private final RevisionCounter counter;
     private final StatePublisher publisher;
     private final SourceProvider<T> provider;
-    private final Object writing = new Object();
-
-    /** Written under {@code writing}. */
-    private volatile @Nullable T value;
+    private final AtomicReference<@Nullable T> value;
 
     /** A source that counts from 1, which is the revision of the initial value. */
     public InMemorySource(String topic, @Nullable T initial, InvalidationPublisher publisher) {
@@ -39,14 +37,14 @@ public final class InMemorySource<T> implements ConditionalSnapshotProvider<T>, 
         this.topic = Topic.requireValid(topic);
         this.counter = counter;
         this.publisher = StatePublisher.of(counter, publisher, "in-memory");
-        this.provider = new SourceProvider<>(topic, counter, () -> this.value);
-        this.value = initial;
+        this.value = new AtomicReference<>(initial);
+        this.provider = new SourceProvider<>(topic, counter, value::get);
         counter.next(topic);
     }
 
     /** The value now. */
     public @Nullable T get() {
-        return value;
+        return value.get();
     }
 
     /** Replaces the value, and announces it on this thread. */
@@ -54,11 +52,13 @@ public final class InMemorySource<T> implements ConditionalSnapshotProvider<T>, 
         return update(old -> newValue);
     }
 
-    /** Changes the value, one change at a time, and announces it on this thread. */
+    /**
+     * Changes the value, and announces it on this thread.
+     *
+     * @param change a pure function: it is applied again if another thread changed the value meanwhile
+     */
     public Revision update(UnaryOperator<@Nullable T> change) {
-        synchronized (writing) {
-            value = change.apply(value);
-        }
+        value.updateAndGet(change);
         return publisher.invalidate(topic).join();
     }
 

@@ -11,7 +11,7 @@ import java.util.function.DoubleSupplier;
  * @param initial the cap after the first failure
  * @param max the largest cap
  * @param factor by which the cap grows, at least 1
- * @param jitter gives the share of the cap to wait, 0 to 1; any thread calls it
+ * @param jitter gives the share of the cap to wait, 0 to 1; any thread calls it, also under a lock: it must be quick
  */
 public record Backoff(Duration initial, Duration max, double factor, DoubleSupplier jitter) {
 

@@ -42,7 +42,7 @@ public final class LimitedExecutor implements Executor {
         }
         try {
             target.execute(() -> runThenNext(task));
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             next();
             throw refused;
         }
@@ -58,15 +58,25 @@ public final class LimitedExecutor implements Executor {
 
     /* One task per hand-over, so that the thread goes back between two of them (E8). */
     private void next() {
-        Runnable task = take();
-        if (task == null) {
-            return;
+        for (Runnable task = take(); task != null; task = take()) {
+            Runnable taken = task;
+            try {
+                target.execute(() -> runThenNext(taken));
+                return;
+            } catch (RuntimeException | Error refused) {
+                // whoever handed the task in was told that it will run: better on this thread than never
+                runQuietly(taken);
+            }
         }
+    }
+
+    /* As an executor would: what a task throws is the business of the thread's handler, not of the other tasks. */
+    private static void runQuietly(Runnable task) {
         try {
-            target.execute(() -> runThenNext(task));
-        } catch (RuntimeException refused) {
-            // whoever handed the task in was told that it will run: better on this thread than never
-            runThenNext(task);
+            task.run();
+        } catch (RuntimeException | Error thrown) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
         }
     }
 

@@ -11,12 +11,16 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Never loses the newest announcement of a topic: what the transport could not take is kept, one event per topic, and sent
  * again after a back-off, until it is taken or overtaken (TC-10). Safe for use by any thread; publishing never throws.
  */
 public final class ResendingPublisher implements InvalidationPublisher, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ResendingPublisher.class);
 
     private final InvalidationPublisher target;
     private final Scheduler scheduler;
@@ -53,10 +57,19 @@ public final class ResendingPublisher implements InvalidationPublisher, AutoClos
         try {
             target.publish(event);
             sent(event);
+            arm();
         } catch (RuntimeException e) {
             keep(event);
-            onFailure.accept(event, e);
+            tell(event, e);
             arm();
+        }
+    }
+
+    private void tell(InvalidationEvent event, RuntimeException failure) {
+        try {
+            onFailure.accept(event, failure);
+        } catch (RuntimeException | Error thrown) {
+            log.debug("The observer of a failed announcement of topic {} failed", event.topic(), thrown);
         }
     }
 
@@ -108,17 +121,43 @@ public final class ResendingPublisher implements InvalidationPublisher, AutoClos
     }
 
     private void arm() {
+        int failed;
         lock.lock();
         try {
             if (armed || unsent.isEmpty()) {
                 return;
             }
             armed = true;
-            failures++;
+            failed = ++failures;
         } finally {
             lock.unlock();
         }
-        scheduler.schedule(() -> executor.execute(this::resend), backoff.delay(failures));
+        try {
+            scheduler.schedule(this::elapsed, backoff.delay(failed));
+        } catch (RuntimeException | Error refused) {
+            disarmed(refused);
+        }
+    }
+
+    /* On the timer's thread: the sending itself goes to the executor. */
+    private void elapsed() {
+        try {
+            executor.execute(this::resend);
+        } catch (RuntimeException | Error refused) {
+            disarmed(refused);
+            arm();
+        }
+    }
+
+    /* What is kept stays, and the next announcement arms the timer again. */
+    private void disarmed(Throwable refused) {
+        lock.lock();
+        try {
+            armed = false;
+        } finally {
+            lock.unlock();
+        }
+        log.debug("No timer or thread to announce again", refused);
     }
 
     private void resend() {

@@ -124,6 +124,7 @@ class RevisionProbeTest extends HandDrivenTestBed {
     void oneQuestionIsOnItsWayAtATimeAndOneThatHangsIsInterrupted() {
         CountDownLatch never = new CountDownLatch(1);
         reader = topics -> {
+            reader = others -> source;
             never.await();
             return source;
         };

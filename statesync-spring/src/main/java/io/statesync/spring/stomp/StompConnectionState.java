@@ -4,7 +4,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link StompTransport} knows about its connection now: for health.
+ * What a {@link StompTransport} knows about its connection now: for health. Neither connected nor an error: it connects, or
+ * has no subscription.
  *
  * @param connected whether the server answered the STOMP CONNECT of the present connection
  * @param url the URL that it is connected to, or tried last; null before the first attempt

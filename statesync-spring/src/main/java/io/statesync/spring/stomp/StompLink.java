@@ -1,6 +1,5 @@
 package io.statesync.spring.stomp;
 
-import io.statesync.policy.Backoff;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.json.InvalidationCodec;
 import java.net.URI;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.TextMessage;
 
@@ -24,22 +24,7 @@ final class StompLink implements StompConnection.Owner {
     /** A connection that held that long was a good one: its loss begins a new incident. */
     private static final Duration STABLE = Duration.ofSeconds(5);
 
-    /**
-     * How to connect, and how patient to be.
-     *
-     * @param receiptTimeout how long a silent server may leave subscriptions unconfirmed
-     * @param idleTimeout how long a connection without subscriptions is kept
-     * @param keepsRefused whether a topic that was active before it was refused is tried again here
-     */
-    record Terms(
-            List<URI> urls,
-            StompConnection.Terms connection,
-            Backoff backoff,
-            Duration receiptTimeout,
-            Duration idleTimeout,
-            boolean keepsRefused) {}
-
-    private final Terms terms;
+    private final LinkTerms terms;
     private final LinkOwner owner;
     private final Scheduler scheduler;
     private final InvalidationCodec codec = new InvalidationCodec();
@@ -61,7 +46,7 @@ final class StompLink implements StompConnection.Owner {
     private @Nullable URI lastUrl;
     private @Nullable Throwable lastError;
 
-    StompLink(Terms terms, LinkOwner owner) {
+    StompLink(LinkTerms terms, LinkOwner owner) {
         this.terms = terms;
         this.owner = owner;
         this.scheduler = terms.connection().scheduler();
@@ -77,6 +62,15 @@ final class StompLink implements StompConnection.Owner {
             lock.unlock();
         }
         steps.run();
+    }
+
+    private <V extends @Nullable Object> V read(Supplier<V> reading) {
+        lock.lock();
+        try {
+            return reading.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** @throws IllegalStateException if it is closed */
@@ -121,12 +115,7 @@ final class StompLink implements StompConnection.Owner {
     }
 
     StompConnectionState state() {
-        lock.lock();
-        try {
-            return new StompConnectionState(ready, lastUrl, failures, lastError);
-        } finally {
-            lock.unlock();
-        }
+        return read(() -> new StompConnectionState(ready, lastUrl, failures, lastError));
     }
 
     private void connect(Steps steps) {
@@ -190,9 +179,8 @@ final class StompLink implements StompConnection.Owner {
     }
 
     private void sendAll() {
-        while (sendNext()) {
-            // one frame after the other: a send may block, and the lock is free meanwhile
-        }
+        // one frame after the other: a send may block, and the lock is free meanwhile
+        while (sendNext()) {}
     }
 
     private boolean sendNext() {
@@ -260,19 +248,10 @@ final class StompLink implements StompConnection.Owner {
             owner.misaddressed(payload);
             return;
         }
-        TopicSubscription subscription = find(subscriptionId);
+        TopicSubscription subscription = read(() -> subscriptions.get(subscriptionId));
         if (subscription != null) {
             subscription.received(codec.decode(payload));
             subscription.wake();
-        }
-    }
-
-    private @Nullable TopicSubscription find(String id) {
-        lock.lock();
-        try {
-            return subscriptions.get(id);
-        } finally {
-            lock.unlock();
         }
     }
 

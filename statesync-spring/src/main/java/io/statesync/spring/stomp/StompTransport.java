@@ -6,7 +6,6 @@ import io.statesync.Subscription;
 import io.statesync.Topic;
 import io.statesync.policy.LimitedExecutor;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -115,10 +114,9 @@ public final class StompTransport implements InvalidationSubscriber, AutoCloseab
         }
     }
 
-    private static StompLink.Terms terms(
+    private static LinkTerms terms(
             StompTransportBuilder settings, List<URI> urls, StompConnection.Terms connection, boolean keepsRefused) {
-        Duration receiptTimeout = settings.receiptTimeout;
-        return new StompLink.Terms(
-                urls, connection, settings.backoff, receiptTimeout, settings.idleTimeout, keepsRefused);
+        return new LinkTerms(
+                urls, connection, settings.backoff, settings.receiptTimeout, settings.idleTimeout, keepsRefused);
     }
 }

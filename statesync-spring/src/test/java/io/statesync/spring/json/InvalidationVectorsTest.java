@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statesync.ProtocolException;
 import io.statesync.Revision;
+import io.statesync.test.Vectors;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -18,7 +19,7 @@ class InvalidationVectorsTest {
 
     @TestFactory
     Stream<DynamicTest> payloads() {
-        return Vectors.entries("invalidations.json", "payloads")
+        return VectorEntries.of(Vectors.INVALIDATIONS, "payloads")
                 .map(entry -> DynamicTest.dynamicTest(entry.get("name").asString(), () -> {
                     byte[] payload = JsonMapper.shared().writeValueAsBytes(entry.get("payload"));
                     assertThat(accepted(codec.decode(payload)))
@@ -28,7 +29,7 @@ class InvalidationVectorsTest {
 
     @TestFactory
     Stream<DynamicTest> rawBodies() {
-        return Vectors.entries("invalidations.json", "raw")
+        return VectorEntries.of(Vectors.INVALIDATIONS, "raw")
                 .map(entry -> DynamicTest.dynamicTest(entry.get("name").asString(), () -> {
                     String text = entry.get("text").asString();
                     assertThat(accepted(codec.decode(text)))
@@ -41,8 +42,8 @@ class InvalidationVectorsTest {
     @TestFactory
     Stream<DynamicTest> revisionsInEvents() {
         return Stream.concat(
-                Vectors.entries("revisions.json", "canonical").map(value -> revision(value, true)),
-                Vectors.entries("revisions.json", "notCanonical").map(entry -> revision(entry.get("value"), false)));
+                VectorEntries.of(Vectors.REVISIONS, "canonical").map(value -> revision(value, true)),
+                VectorEntries.of(Vectors.REVISIONS, "notCanonical").map(entry -> revision(entry.get("value"), false)));
     }
 
     private DynamicTest revision(JsonNode value, boolean canonical) {

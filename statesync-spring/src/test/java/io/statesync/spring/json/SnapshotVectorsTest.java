@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.statesync.ProtocolException;
 import io.statesync.Revision;
 import io.statesync.SnapshotEnvelope;
+import io.statesync.test.Vectors;
 import java.io.ByteArrayInputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,7 +21,7 @@ class SnapshotVectorsTest {
 
     @TestFactory
     Stream<DynamicTest> envelopes() {
-        return Vectors.entries("snapshots.json", "envelopes")
+        return VectorEntries.of(Vectors.SNAPSHOTS, "envelopes")
                 .map(entry -> DynamicTest.dynamicTest(entry.get("name").asString(), () -> {
                     JsonNode envelope = entry.get("envelope");
                     ByteArrayInputStream body =

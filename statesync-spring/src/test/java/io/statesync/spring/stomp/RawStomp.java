@@ -15,12 +15,16 @@ final class RawStomp implements AutoCloseable {
     private final Queue<String> frames = new ConcurrentLinkedQueue<>();
     private final WebSocket socket;
 
-    RawStomp(int port, String... header) throws Exception {
+    RawStomp(int port) throws Exception {
+        this(port, "/statesync/ws");
+    }
+
+    RawStomp(int port, String path, String... header) throws Exception {
         WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
         if (header.length == 2) {
             builder.header(header[0], header[1]);
         }
-        socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + "/statesync/ws"), new Ear())
+        socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), new Ear())
                 .get(10, TimeUnit.SECONDS);
     }
 
@@ -48,6 +52,10 @@ final class RawStomp implements AutoCloseable {
                                 .findFirst()
                                 .orElse(""),
                         frame -> !frame.isEmpty());
+    }
+
+    boolean has(String command) {
+        return frames.stream().anyMatch(frame -> frame.startsWith(command + "\n"));
     }
 
     boolean closed() {

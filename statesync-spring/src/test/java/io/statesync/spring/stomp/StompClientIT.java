@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.statesync.InvalidationEvent;
 import io.statesync.Revision;
 import io.statesync.Subscription;
+import io.statesync.policy.Scheduler;
 import io.statesync.test.RecordingHandler;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -66,10 +69,10 @@ class StompClientIT {
         RecordingHandler handler = new RecordingHandler();
         try (StompTransport transport = to(proxy.port()).heartbeat(HEARTBEAT).build()) {
             active(transport.subscribe("prices", handler));
-            Heard later = new Heard();
-            io.statesync.policy.Scheduler.system().schedule(later, HEARTBEAT.multipliedBy(8));
+            CountDownLatch eightBeats = new CountDownLatch(1);
+            Scheduler.system().schedule(eightBeats::countDown, HEARTBEAT.multipliedBy(8));
 
-            Awaitility.await("eight beats pass").until(() -> later.done);
+            assertThat(eightBeats.await(30, TimeUnit.SECONDS)).isTrue();
 
             assertThat(handler.connectionsLost()).isZero();
             assertThat(transport.connection().connected()).isTrue();
@@ -102,6 +105,36 @@ class StompClientIT {
             server.stomp().publish(InvalidationEvent.of("prices", new Revision(1)));
             Awaitility.await("events flow").until(() -> !handler.received().isEmpty());
             assertThat(handler.connectionsLost()).isEqualTo(losses);
+        }
+    }
+
+    @Test
+    void aTopicThatIsRefusedLaterComesBackWhenItIsExposedAgain() throws Exception {
+        RecordingHandler prices = new RecordingHandler();
+        RecordingHandler flags = new RecordingHandler();
+        try (StompTransport transport = to(proxy.port()).build()) {
+            active(transport.subscribe("prices", prices));
+            active(transport.subscribe("flags", flags));
+
+            StompTestServer.WITHDRAWN.add("flags");
+            proxy.cut();
+            Awaitility.await("the loss is told").until(() -> flags.connectionsLost() == 1);
+            proxy.restore(server.port());
+            Awaitility.await("the main connection holds")
+                    .until(() -> server.stomp().sessions() >= 1
+                            && prices.connectionsRestored() >= 1
+                            && prices.connectionsRestored() == prices.connectionsLost());
+            assertThat(flags.connectionsRestored()).isZero();
+
+            StompTestServer.WITHDRAWN.clear();
+            Awaitility.await("the topic is back")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> flags.connectionsRestored() == 1);
+            server.stomp().publish(InvalidationEvent.of("flags", new Revision(1)));
+            Awaitility.await("its events flow").until(() -> flags.received().size() == 1);
+            assertThat(flags.connectionsLost()).isEqualTo(1);
+        } finally {
+            StompTestServer.WITHDRAWN.clear();
         }
     }
 
@@ -230,7 +263,7 @@ class StompClientIT {
     private static void active(Subscription subscription) throws Exception {
         try {
             subscription.active().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new CompletionException(e.getCause().getMessage(), e.getCause());
         }
     }
@@ -240,16 +273,6 @@ class StompClientIT {
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("WebSocketClient") || name.startsWith("statesync-stomp-source"))
                 .toList();
-    }
-
-    private static final class Heard implements Runnable {
-
-        private volatile boolean done;
-
-        @Override
-        public void run() {
-            done = true;
-        }
     }
 
     private final class Told implements StompConnectionListener {

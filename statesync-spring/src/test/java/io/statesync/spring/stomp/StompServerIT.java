@@ -135,13 +135,13 @@ class StompServerIT {
 
     @Test
     void pagesOfOtherOriginsMayNotConnectUnlessTheyAreNamed() throws Exception {
-        assertThatThrownBy(() -> new RawStomp(server.port(), "Origin", "https://evil.example").close())
+        assertThatThrownBy(() -> new RawStomp(server.port(), "/statesync/ws", "Origin", "https://evil.example").close())
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(WebSocketHandshakeException.class);
-        new RawStomp(server.port(), "Origin", "https://friend.example")
+        new RawStomp(server.port(), "/statesync/ws", "Origin", "https://friend.example")
                 .connect()
                 .close();
-        new RawStomp(server.port(), "Origin", "http://127.0.0.1:" + server.port())
+        new RawStomp(server.port(), "/statesync/ws", "Origin", "http://127.0.0.1:" + server.port())
                 .connect()
                 .close();
     }

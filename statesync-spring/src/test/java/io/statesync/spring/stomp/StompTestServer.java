@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -16,10 +18,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** A real Tomcat with a STOMP server, whose every topic is exposed but those that begin with "hidden". */
+/**
+ * A real Tomcat with a STOMP server, whose every topic is exposed but those that begin with "hidden" and those that are
+ * withdrawn.
+ */
 final class StompTestServer implements AutoCloseable {
 
     static final String HIDDEN = "hidden";
+
+    static final Set<String> WITHDRAWN = ConcurrentHashMap.newKeySet();
 
     private final ServletWebServerApplicationContext context;
     private final StompServer stomp;
@@ -52,7 +59,7 @@ final class StompTestServer implements AutoCloseable {
     }
 
     static ExposedTopics exposed() {
-        return topic -> topic.startsWith(HIDDEN)
+        return topic -> topic.startsWith(HIDDEN) || WITHDRAWN.contains(topic)
                 ? null
                 : new ExposedTopic(topic, topics -> Map.of(), () -> new SnapshotEnvelope<>(Revision.ZERO, "none"));
     }

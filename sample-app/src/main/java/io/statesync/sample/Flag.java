@@ -1,0 +1,4 @@
+package io.statesync.sample;
+
+/** What there is to know about a feature flag. */
+record Flag(boolean enabled) {}

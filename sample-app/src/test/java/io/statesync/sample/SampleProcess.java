@@ -1,0 +1,159 @@
+package io.statesync.sample;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The built jar in a JVM of its own, on a port that it keeps over its lives. Its log is below {@code target}. */
+final class SampleProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private final String name;
+    private final int port;
+    private final List<String> arguments;
+    private @Nullable Process process;
+
+    private SampleProcess(String name, List<String> arguments) {
+        this.name = name;
+        this.port = freePort();
+        this.arguments = arguments;
+    }
+
+    static SampleProcess source(String name, Path dataDirectory) {
+        return new SampleProcess(name, List.of("--sample.data-dir=" + dataDirectory));
+    }
+
+    static SampleProcess replica(String name, SampleProcess source) {
+        return new SampleProcess(
+                name, List.of("--spring.profiles.active=replica", "--sample.source-url=" + source.url()));
+    }
+
+    String url() {
+        return "http://localhost:" + port;
+    }
+
+    /** Starts it; does not wait for it. */
+    SampleProcess start() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                System.getProperty("sample.jar"),
+                "--server.port=" + port,
+                "--server.address=localhost",
+                "--spring.main.banner-mode=off"));
+        command.addAll(arguments);
+        File log = Path.of(System.getProperty("sample.logs"), name + ".log").toFile();
+        try {
+            Files.createDirectories(log.toPath().getParent());
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(process == null ? Redirect.to(log) : Redirect.appendTo(log))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Waits until it answers, whatever it answers. */
+    SampleProcess awaitAnswers() {
+        await(name + " answers").atMost(PATIENCE).until(() -> {
+            if (!Objects.requireNonNull(process).isAlive()) {
+                throw new IllegalStateException(name + " has ended by itself: see its log");
+            }
+            return answers();
+        });
+        return this;
+    }
+
+    /** {@code kill -9}, and waits for the end. */
+    void kill() {
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    Answer get(String path) {
+        return send("GET", path, "");
+    }
+
+    Answer send(String method, String path, String body) {
+        return sendAsync(method, path, body).join();
+    }
+
+    CompletableFuture<Answer> sendAsync(String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        return client.sendAsync(request, BodyHandlers.ofString()).thenApply(Answer::of);
+    }
+
+    private boolean answers() {
+        return sendAsync("GET", "/actuator/health", "")
+                .handle((answer, notYet) -> notYet == null)
+                .join();
+    }
+
+    /** Below those that systems give to outgoing connections: one of them could take it while the process is dead. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // taken: try another one
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    record Answer(int status, JsonNode body) {
+
+        private static Answer of(HttpResponse<String> response) {
+            return new Answer(response.statusCode(), JsonMapper.shared().readTree(response.body()));
+        }
+
+        String text(String pointer) {
+            return body.at(pointer).asString("");
+        }
+    }
+}
