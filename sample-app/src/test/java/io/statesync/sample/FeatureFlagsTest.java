@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ class FeatureFlagsTest {
     private Path directory;
 
     private FeatureFlags flags;
+    private long millis = 1_700_000_000_000L;
 
     @BeforeEach
     void firstLife() {
@@ -110,8 +112,11 @@ class FeatureFlagsTest {
         assertThat(life().snapshot().data()).isEqualTo(flags.snapshot().data());
     }
 
+    /* No process starts twice in one millisecond, but this test does. */
     private FeatureFlags life() {
+        millis++;
+        RevisionCounter revisions = RevisionCounter.hybrid(() -> Instant.ofEpochMilli(millis));
         SampleProperties properties = new SampleProperties(directory, URI.create("http://localhost:8080"));
-        return new FeatureFlags(RevisionCounter.hybrid(), properties, JsonMapper.shared());
+        return new FeatureFlags(revisions, properties, JsonMapper.shared());
     }
 }

@@ -15,7 +15,10 @@ public interface StompConnectionListener {
     /** The server accepted the connection; subscriptions follow. */
     default void onConnected(URI url) {}
 
-    /** The connection was lost; it is tried again, also elsewhere. Called once per loss. */
+    /**
+     * The connection was lost; it is tried again, also elsewhere. Called once per loss; not for the end of a connection with
+     * which a server refuses a topic, of which that topic's subscription hears.
+     */
     default void onConnectionLost(URI url, Throwable cause) {}
 
     /** An attempt failed. Called for each one. */

@@ -279,10 +279,10 @@ final class StompLink implements StompConnection.Owner {
             subscriptions.remove(refused.id());
             steps.add(() -> owner.refused(refused, url, cause));
         }
-        retry(url, cause, wasReady, steps);
+        retry(url, cause, wasReady, refused != null, steps);
     }
 
-    private void retry(URI url, Throwable cause, boolean wasReady, Steps steps) {
+    private void retry(URI url, Throwable cause, boolean wasReady, boolean explained, Steps steps) {
         Duration delay = terms.backoff().delay(failures);
         int failed = failures;
         if (!subscriptions.isEmpty()) {
@@ -290,9 +290,9 @@ final class StompLink implements StompConnection.Owner {
             steps.add(() -> scheduler.schedule(() -> step(this::reconnect), delay));
         }
         steps.add(() -> {
-            if (wasReady) {
+            if (wasReady && !explained) {
                 owner.lost(url, cause);
-            } else {
+            } else if (!wasReady) {
                 owner.connectFailed(url, cause, failed, delay);
             }
         });
