@@ -56,15 +56,13 @@ final class DefaultRevisionSync<T> implements RevisionSync<T> {
             engine.lifeCycle.cancelStart(started, e);
             Thread.currentThread().interrupt();
             throw new SyncException("the start of topic \"" + topic() + "\" was interrupted", e);
+        } catch (CancellationException e) {
+            // newer Java versions wrap a cancellation in another one that says less
+            throw e.getCause() instanceof CancellationException original ? original : e;
         } catch (ExecutionException e) {
-            throw startFailed(e.getCause() == null ? e : e.getCause());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new SyncException("topic \"" + topic() + "\" could not be started: " + cause.getMessage(), cause);
         }
-    }
-
-    private RuntimeException startFailed(Throwable cause) {
-        return cause instanceof CancellationException cancelled
-                ? cancelled
-                : new SyncException("topic \"" + topic() + "\" could not be started: " + cause.getMessage(), cause);
     }
 
     @Override

@@ -12,10 +12,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts one replica, again and again with the catch-up back-off, until it runs or is stopped. */
+/**
+ * Starts one replica, again and again with the catch-up back-off, until it runs or is stopped. While its transport does not
+ * get a subscription, snapshots are fetched from time to time all the same: a source whose events cannot be heard (a proxy
+ * that lets no web socket through) still serves its state, only later.
+ */
 final class ReplicaStart {
 
     private static final Logger log = LoggerFactory.getLogger(ReplicaStart.class);
+
+    /** How long a subscription may take before a snapshot is fetched without one. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Replica replica;
     private final Scheduler scheduler;
@@ -64,6 +71,7 @@ final class ReplicaStart {
         } catch (RuntimeException e) {
             attempt = CompletableFuture.failedFuture(e);
         }
+        fetchMeanwhile(attempt, PATIENCE);
         attempt.whenComplete((done, error) -> {
             if (error == null) {
                 running.complete(null);
@@ -73,6 +81,21 @@ final class ReplicaStart {
                 failed(Reasons.unwrapped(error));
             }
         });
+    }
+
+    private void fetchMeanwhile(CompletableFuture<Void> attempt, Duration delay) {
+        if (attempt.isDone()) {
+            return;
+        }
+        Scheduler.Timer meanwhile = scheduler.schedule(
+                () -> {
+                    if (!attempt.isDone()) {
+                        replica.sync().refresh();
+                        fetchMeanwhile(attempt, replica.settings().catchUp().max());
+                    }
+                },
+                delay);
+        attempt.whenComplete((done, error) -> meanwhile.cancel());
     }
 
     CompletableFuture<Void> stop() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -42,6 +43,7 @@ public final class Replicas implements SmartInitializingSingleton {
     }
 
     /** Builds a topic's engine: the factory method of the bean definitions that {@link TopicRegistrar} makes. */
+    @Reflective
     public RevisionSync<?> create(String topic) {
         ReplicaDeclaration replica = declaration(topic);
         SyncSources.Open source = sources.open(replica.source());

@@ -43,7 +43,7 @@ public final class SourceLog {
     public void connected() {
         problem = null;
         if (disconnected.compareAndSet(true, false)) {
-            log.info("Source {}: connected, invalidations arrive again", source);
+            log.info("Source {}: connected, invalidations arrive", source);
         }
     }
 

@@ -2,6 +2,7 @@ package io.statesync.spring;
 
 import io.statesync.RevisionSync;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -14,8 +15,8 @@ import org.springframework.core.ResolvableType;
  * Finds the topics of the application in its annotations and its configuration, and defines one {@link RevisionSync} bean
  * for each of which it keeps a copy: injectable by its generic type, and by {@link SyncedTopic}.
  *
- * <p>The definitions name a factory method of the bean {@value #REPLICAS_BEAN}, so that ahead-of-time processing can write
- * them down. In an application that was so processed this runs again, and finds its definitions there.
+ * <p>In an application that was processed ahead of time this runs again at its start, and defines the same beans: written
+ * down they would name the types of the data, which need not be public.
  */
 public final class TopicRegistrar implements BeanFactoryPostProcessor {
 
@@ -65,6 +66,7 @@ public final class TopicRegistrar implements BeanFactoryPostProcessor {
         definition.setDestroyMethodName("close");
         definition.addQualifier(new AutowireCandidateQualifier(SyncedTopic.class, replica.topic()));
         definition.setRole(BeanDefinition.ROLE_SUPPORT);
+        definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
         registry.registerBeanDefinition(name, definition);
     }
 

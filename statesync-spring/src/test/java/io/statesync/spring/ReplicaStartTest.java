@@ -1,0 +1,80 @@
+package io.statesync.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statesync.OnRegression;
+import io.statesync.Revision;
+import io.statesync.RevisionSync;
+import io.statesync.SyncState;
+import io.statesync.policy.Backoff;
+import io.statesync.test.GatedProvider;
+import io.statesync.test.HandSubscriber;
+import io.statesync.test.ManualScheduler;
+import io.statesync.test.RecordingApplier;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReplicaStartTest {
+
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final HandSubscriber events = HandSubscriber.waiting();
+    private final GatedProvider<String> source = GatedProvider.at(1, "one");
+    private final RecordingApplier<String> applier = new RecordingApplier<>();
+    private final Backoff catchUp = Backoff.of(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+    private final RevisionSync<String> sync = RevisionSync.forTopic("prices")
+            .subscriber(events)
+            .provider(source)
+            .applier(applier)
+            .scheduler(scheduler)
+            .executor(Runnable::run)
+            .build();
+
+    private final ReplicaStart start = new ReplicaStart(replica(), scheduler);
+
+    private Replica replica() {
+        TopicSettings settings = new TopicSettings(
+                false,
+                null,
+                null,
+                Startup.BACKGROUND,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                catchUp,
+                OnRegression.IGNORE);
+        return new Replica("prices", new SourceLog(SourceSettings.local()), settings, sync);
+    }
+
+    @Test
+    void aReplicaWhoseEventsCannotBeHeardStillFetches() {
+        start.attempt();
+        assertThat(source.calls()).isZero();
+
+        scheduler.advance(ReplicaStart.PATIENCE);
+        assertThat(applier.revisions()).containsExactly(new Revision(1));
+        assertThat(sync.status().state()).isEqualTo(SyncState.STALE);
+        source.answer(2, "two");
+        scheduler.advance(catchUp.max());
+
+        assertThat(applier.revisions()).containsExactly(new Revision(1), new Revision(2));
+        assertThat(start.running()).isNotDone();
+        events.last().activate();
+        assertThat(start.running()).isCompleted();
+        assertThat(sync.status().state()).isEqualTo(SyncState.LIVE);
+        int calls = source.calls();
+        scheduler.advance(Duration.ofMinutes(5));
+        assertThat(source.calls()).isEqualTo(calls);
+    }
+
+    @Test
+    void aStoppedStartFetchesNothingMore() {
+        start.attempt();
+
+        start.stop();
+        scheduler.advance(Duration.ofMinutes(5));
+
+        assertThat(source.calls()).isZero();
+        assertThat(List.of(start.running())).allMatch(running -> running.isCompletedExceptionally());
+    }
+}
