@@ -24,6 +24,7 @@ class ContractIdsTest {
     private static final Pattern TESTED = Pattern.compile("@DisplayName\\(\\s*\"([A-Z0-9]+-\\d+): ");
     private static final Pattern ROW =
             Pattern.compile("^\\| \\[\\w+]\\(\\.\\./([\\w/.-]+\\.java)\\) \\| ([^|]+) \\|", Pattern.MULTILINE);
+    private static final Pattern NAME = Pattern.compile("`([A-Z]\\w+(?:Test|IT|Contract))`");
     private static final Pattern RANGE = Pattern.compile("([A-Z0-9]+)-(\\d+)(?:\\.\\.(\\d+))?");
 
     @Test
@@ -49,6 +50,20 @@ class ContractIdsTest {
         }
 
         assertThat(named).containsExactlyInAnyOrderElementsOf(contractIds());
+    }
+
+    @Test
+    void everyTestThatThePageNamesExists() throws IOException {
+        Set<String> sources = new LinkedHashSet<>();
+        testedBySource().keySet().forEach(path -> sources.add(path.substring(path.lastIndexOf('/') + 1)));
+        Set<String> named = new LinkedHashSet<>();
+        Matcher name = NAME.matcher(Files.readString(PAGE));
+        while (name.find()) {
+            named.add(name.group(1) + ".java");
+        }
+
+        assertThat(named).isNotEmpty();
+        assertThat(sources).containsAll(named);
     }
 
     private static Set<String> contractIds() {
