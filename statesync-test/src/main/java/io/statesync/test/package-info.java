@@ -7,10 +7,14 @@
  *       on real threads and tells when it is idle.
  *   <li>{@link io.statesync.test.GatedProvider} and {@link io.statesync.test.RecordingApplier} are the two ends of a
  *       refresh, held, failed and counted.
- *   <li>{@link io.statesync.test.HandSubscriber} is a transport in a test's hand.
+ *   <li>{@link io.statesync.test.HandSubscriber} is a transport in a test's hand, its {@link
+ *       io.statesync.test.HandSubscription}s are what it holds.
  *   <li>{@link io.statesync.test.InvalidationTransportContract} is what every transport promises; {@link
  *       io.statesync.test.ServerTransportContract} what one with a server promises besides. {@link
  *       io.statesync.test.RecordingHandler} is their ear.
+ *   <li>{@link io.statesync.test.EngineProtocolContract} is the protocol's own cases (EN) over any transport; {@link
+ *       io.statesync.test.EngineEventContract} and the other {@code Engine..Contract}s are those that need a hand on time.
+ *   <li>{@link io.statesync.test.SourceContract} is what every revision counter promises, and the labels of its snapshots.
  *   <li>{@link io.statesync.test.RecordingListener} remembers everything that a sync says.
  *   <li>{@link io.statesync.test.Simulation} is virtual time for code that blocks; {@link io.statesync.test.SimulatedBus}
  *       with its {@link io.statesync.test.SimulatedLink}s is a network that goes wrong as told, {@link

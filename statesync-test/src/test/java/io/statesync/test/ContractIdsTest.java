@@ -1,0 +1,122 @@
+package io.statesync.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every contract case is a test that names its id, and {@code docs/testing.md} says where. */
+class ContractIdsTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final Path PAGE = ROOT.resolve("docs/testing.md");
+
+    private static final Pattern TESTED = Pattern.compile("@DisplayName\\(\\s*\"([A-Z0-9]+-\\d+): ");
+    private static final Pattern ROW =
+            Pattern.compile("^\\| \\[\\w+]\\(\\.\\./([\\w/.-]+\\.java)\\) \\| ([^|]+) \\|", Pattern.MULTILINE);
+    private static final Pattern NAME = Pattern.compile("`([A-Z]\\w+(?:Test|IT|Contract))`");
+    private static final Pattern RANGE = Pattern.compile("([A-Z0-9]+)-(\\d+)(?:\\.\\.(\\d+))?");
+
+    @Test
+    void everyContractCaseIsATestThatNamesItsId() {
+        Set<String> tested = new LinkedHashSet<>();
+        testedBySource().values().forEach(tested::addAll);
+
+        assertThat(tested).containsAll(contractIds());
+    }
+
+    @Test
+    void thePageNamesForEachCaseAClassInWhichItStands() throws IOException {
+        Map<String, Set<String>> tested = testedBySource();
+        Set<String> named = new LinkedHashSet<>();
+        Matcher row = ROW.matcher(Files.readString(PAGE));
+        while (row.find()) {
+            Set<String> ids = ids(row.group(2));
+            assertThat(tested.get(row.group(1)))
+                    .as("ids in %s, of which docs/testing.md speaks", row.group(1))
+                    .isNotNull()
+                    .containsAll(ids);
+            named.addAll(ids);
+        }
+
+        assertThat(named).containsExactlyInAnyOrderElementsOf(contractIds());
+    }
+
+    @Test
+    void everyTestThatThePageNamesExists() throws IOException {
+        Set<String> sources = new LinkedHashSet<>();
+        testedBySource().keySet().forEach(path -> sources.add(path.substring(path.lastIndexOf('/') + 1)));
+        Set<String> named = new LinkedHashSet<>();
+        Matcher name = NAME.matcher(Files.readString(PAGE));
+        while (name.find()) {
+            named.add(name.group(1) + ".java");
+        }
+
+        assertThat(named).isNotEmpty();
+        assertThat(sources).containsAll(named);
+    }
+
+    private static Set<String> contractIds() {
+        Set<String> ids = ids(
+                "EN-01..31, EX-01..38, E2E-01..60, RT-01..06, RT-08..15, TH-01..11, TH-13..21, TC-01..11, SP-01..04");
+        assertThat(ids).hasSize(31 + 38 + 60 + 14 + 20 + 11 + 4);
+        return ids;
+    }
+
+    private static Set<String> ids(String ranges) {
+        Set<String> ids = new LinkedHashSet<>();
+        Matcher range = RANGE.matcher(ranges);
+        while (range.find()) {
+            int first = Integer.parseInt(range.group(2));
+            int last = range.group(3) == null ? first : Integer.parseInt(range.group(3));
+            for (int i = first; i <= last; i++) {
+                ids.add("%s-%02d".formatted(range.group(1), i));
+            }
+        }
+        return ids;
+    }
+
+    /** Ids in display names, by source, as {@code module/src/...}. */
+    private static Map<String, Set<String>> testedBySource() {
+        Map<String, Set<String>> bySource = new TreeMap<>();
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            modules.map(module -> module.resolve("src"))
+                    .filter(Files::isDirectory)
+                    .forEach(sources -> {
+                        try (Stream<Path> files = Files.walk(sources)) {
+                            files.filter(file -> file.toString().endsWith(".java"))
+                                    .forEach(file -> bySource.put(
+                                            ROOT.relativize(file).toString().replace('\\', '/'), tested(file)));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bySource;
+    }
+
+    private static Set<String> tested(Path file) {
+        try {
+            Set<String> ids = new LinkedHashSet<>();
+            Matcher name = TESTED.matcher(Files.readString(file));
+            while (name.find()) {
+                ids.add(name.group(1));
+            }
+            return ids;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
