@@ -8,6 +8,7 @@ import io.statesync.InvalidationHandler;
 import io.statesync.InvalidationPublisher;
 import io.statesync.InvalidationSubscriber;
 import io.statesync.Revision;
+import io.statesync.test.ConvergenceScenarios;
 import io.statesync.test.InvalidationTransportContract;
 import io.statesync.test.RecordingHandler;
 import java.util.List;
@@ -57,6 +58,13 @@ class ApplicationEventTransportTest extends InvalidationTransportContract {
     @Override
     protected void reconnect() {
         throw new AssertionError("a closed context refuses events, so nobody waits for its return");
+    }
+
+    @Test
+    @DisplayName("TC-11: ten scenarios converge over application events, side by side")
+    void tenScenariosConverge() throws Exception {
+        // there is no server that could be restarted in the middle
+        ConvergenceScenarios.over(() -> transport, transport).run();
     }
 
     @Test
