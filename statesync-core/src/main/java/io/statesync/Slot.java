@@ -198,6 +198,7 @@ final class Slot<T> {
             Thread.interrupted();
             Effect quiet = unlimited(applied).then(engine.lifeCycle.quiet());
             if (error != null) {
+                ledger.notApplied();
                 return quiet.then(settle(applied, Ending.of(SyncPhase.APPLY, error, 1)));
             }
             applied.answered = ledger.applied(applied, snapshot.revision().bits());

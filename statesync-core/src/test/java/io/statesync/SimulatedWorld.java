@@ -304,7 +304,9 @@ final class SimulatedWorld implements Effects<Long> {
             if (!applies.remove(this)) {
                 return;
             }
-            if (!fails) {
+            if (fails) {
+                inDoubt();
+            } else {
                 applied = snapshot().revision().bits();
             }
             engine.slot.applied(round, snapshot(), fails ? new IllegalStateException("apply") : null);
