@@ -17,12 +17,13 @@ final class ConnectionTrouble {
 
     /** The end of a connection that was open. */
     static IOException closed(CloseStatus status) {
-        String reason = status.getReason() == null ? "" : ": " + status.getReason();
+        String what = status.getReason() == null ? "" : ": " + status.getReason();
+        String code = "(" + status.getCode() + what + ")";
         return new IOException(
                 status.getCode() == CloseStatus.NO_CLOSE_FRAME.getCode()
-                        ? "the connection broke without a farewell (1006): was the source killed, or the network cut?"
-                                + reason
-                        : "the source closed the connection (" + status.getCode() + ")" + reason);
+                        ? "the connection broke without a farewell " + code
+                                + ": was the source killed, or the network cut?"
+                        : "the source closed the connection " + code);
     }
 
     /** A handshake that failed; as it is, if there is nothing better to say. */

@@ -19,7 +19,7 @@ class ConnectionTroubleTest {
     @Test
     void aFarewellIsToldWithItsReason() {
         assertThat(ConnectionTrouble.closed(new CloseStatus(1001, "going down")))
-                .hasMessage("the source closed the connection (1001): going down");
+                .hasMessage("the source closed the connection (1001: going down)");
     }
 
     @Test
