@@ -72,7 +72,7 @@ class WrongSourceIT {
     void aServerThatIsNoSource(CapturedOutput output) {
         String warning =
                 warningOf(UnknownTopic.class, output, "Source \"shop\"", "statesync.sources.shop.path=/nothing");
-        assertThat(warning).contains("no connection for invalidations", "404");
+        assertThat(warning).contains("no connection for invalidations", "404", "statesync.server.path");
     }
 
     @Test

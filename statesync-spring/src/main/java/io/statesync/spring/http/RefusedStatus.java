@@ -34,13 +34,16 @@ record RefusedStatus(InstantSource clock) {
         };
     }
 
-    /* A source describes its 404; a plain one comes from a proxy or another application. */
+    /*
+     * A source describes its 404; a plain one comes from a proxy or another application. A described one may still be
+     * Spring MVC's, with spring.mvc.problemdetails.enabled, which is why both messages name the path.
+     */
     private static HttpSourceException notFound(Question question, ClientHttpResponse response) {
         if (question.topic() != null && isProblem(response)) {
             return question.failed(
                     Kind.UNKNOWN_TOPIC,
                     "does not have it or does not expose it (404): set statesync.topics." + key(question.topic())
-                            + ".expose=true there",
+                            + ".expose=true there; if it is set, compare url and path with statesync.server.path there",
                     null);
         }
         return question.failed(

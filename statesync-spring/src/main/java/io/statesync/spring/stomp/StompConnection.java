@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,7 +103,7 @@ final class StompConnection extends AbstractWebSocketHandler {
             terms.handshakeHeaders().accept(headers);
             terms.client().execute(this, headers, url).whenComplete((opened, error) -> {
                 if (error != null) {
-                    end(error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
+                    end(ConnectionTrouble.notOpened(error));
                 }
             });
         } catch (RuntimeException e) {
@@ -198,7 +197,7 @@ final class StompConnection extends AbstractWebSocketHandler {
 
     @Override
     public void afterConnectionClosed(WebSocketSession from, CloseStatus status) {
-        end(new IOException("the connection was closed: " + status));
+        end(ConnectionTrouble.closed(status));
     }
 
     /** One loss shows itself several times (a failed send, a transport error, a close): the first counts. */

@@ -154,6 +154,18 @@ class HttpSourceIT {
     }
 
     @Test
+    void aDescribed404NamesThePathTooSinceSpringMvcDescribesItsOwn() {
+        URI other = server.raw(
+                MisbehavingServer.head(404, "Content-Type: application/problem+json", "Content-Length: 2"),
+                "{}".getBytes(StandardCharsets.UTF_8),
+                Then.CLOSE);
+
+        assertThatThrownBy(() -> source(other).provider("prices", String.class).getSnapshot())
+                .hasMessageContaining("statesync.topics.prices.expose=true")
+                .hasMessageContaining("statesync.server.path");
+    }
+
+    @Test
     void whenAllInstancesAreBusyTheShortestWaitCounts() {
         URI one = answer(503, "", "Retry-After: 9");
         URI other = answer(503, "", "Retry-After: 3");

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A stretch of network in a test's hand: it can be cut without a farewell, and it can swallow what goes through. */
@@ -15,6 +16,10 @@ final class TestProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final int port;
     private volatile ServerSocket listening;
+
+    /** Done when nobody waits in {@link #listening} any more. */
+    private volatile CompletableFuture<Void> accepted = CompletableFuture.completedFuture(null);
+
     private volatile int target;
     private volatile boolean swallowing;
 
@@ -37,6 +42,8 @@ final class TestProxy implements AutoCloseable {
     /** Resets every connection, and refuses new ones. */
     void cut() throws IOException {
         listening.close();
+        // the kernel holds the port until the thread has left accept()
+        accepted.join();
         for (Socket socket : sockets) {
             reset(socket);
         }
@@ -63,16 +70,26 @@ final class TestProxy implements AutoCloseable {
     }
 
     private void accept(ServerSocket from) {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        accepted = ended;
         run(() -> {
-            while (!from.isClosed()) {
-                Socket client = from.accept();
-                sockets.add(client);
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-                sockets.add(server);
-                run(() -> pipe(client, server));
-                run(() -> pipe(server, client));
+            try {
+                acceptAll(from);
+            } finally {
+                ended.complete(null);
             }
         });
+    }
+
+    private void acceptAll(ServerSocket from) throws IOException {
+        while (!from.isClosed()) {
+            Socket client = from.accept();
+            sockets.add(client);
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+            sockets.add(server);
+            run(() -> pipe(client, server));
+            run(() -> pipe(server, client));
+        }
     }
 
     private void pipe(Socket from, Socket to) throws IOException {
