@@ -1,7 +1,6 @@
 package io.statesync.autoconfigure;
 
 import io.statesync.InvalidationPublisher;
-import io.statesync.SyncListener;
 import io.statesync.policy.Scheduler;
 import io.statesync.source.RevisionCounter;
 import io.statesync.source.StatePublisher;
@@ -17,6 +16,7 @@ import io.statesync.spring.SyncSources;
 import io.statesync.spring.TopicRegistrar;
 import io.statesync.spring.TopicSources;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -87,12 +87,8 @@ public final class StateSyncAutoConfiguration {
 
     @Bean(TopicRegistrar.REPLICAS_BEAN)
     Replicas statesyncReplicas(
-            TopicRegistrar registrar,
-            SyncSources sources,
-            ObjectProvider<SyncListener> listeners,
-            Scheduler scheduler,
-            BeanFactory beans) {
-        return new Replicas(registrar, sources, listeners, scheduler, beans);
+            TopicRegistrar registrar, SyncSources sources, Scheduler scheduler, ListableBeanFactory beans) {
+        return new Replicas(registrar, sources, scheduler, beans);
     }
 
     @Bean

@@ -5,15 +5,13 @@ import io.statesync.RevisionSync;
 import io.statesync.RevisionSyncBuilder;
 import io.statesync.SnapshotApplier;
 import io.statesync.SnapshotProvider;
-import io.statesync.SyncListener;
 import io.statesync.policy.Scheduler;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.annotation.Reflective;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
@@ -24,20 +22,13 @@ public final class Replicas implements SmartInitializingSingleton {
 
     private final TopicPlan plan;
     private final SyncSources sources;
-    private final ObjectProvider<SyncListener> listeners;
     private final Scheduler scheduler;
-    private final BeanFactory beans;
+    private final ListableBeanFactory beans;
     private final Map<String, LateApplier> appliers = new ConcurrentHashMap<>();
 
-    public Replicas(
-            TopicRegistrar registrar,
-            SyncSources sources,
-            ObjectProvider<SyncListener> listeners,
-            Scheduler scheduler,
-            BeanFactory beans) {
+    public Replicas(TopicRegistrar registrar, SyncSources sources, Scheduler scheduler, ListableBeanFactory beans) {
         this.plan = registrar.plan();
         this.sources = sources;
-        this.listeners = listeners;
         this.scheduler = scheduler;
         this.beans = beans;
     }
@@ -59,7 +50,7 @@ public final class Replicas implements SmartInitializingSingleton {
         if (source.probe() != null) {
             builder.probe(source.probe());
         }
-        listeners.orderedStream().forEach(builder::listener);
+        new TopicBeans(beans).apply(topic, builder);
         return builder.build();
     }
 

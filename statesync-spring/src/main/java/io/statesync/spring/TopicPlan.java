@@ -35,6 +35,7 @@ record TopicPlan(
         ReplicaPlanner planner = new ReplicaPlanner(settings, sources);
         Map<String, ReplicaDeclaration> replicas = new LinkedHashMap<>();
         appliers.forEach((topic, all) -> replicas.put(topic, planner.plan(topic, all)));
+        requireCopies(found.tended, replicas.keySet());
         return new TopicPlan(sources, replicas, exposed);
     }
 
@@ -75,6 +76,18 @@ record TopicPlan(
                 throw new SetupException(
                         place + " names the unknown topic \"" + topic + "\"." + known(sources),
                         "Correct the name, or put @TopicSource(\"" + topic + "\") on a method that returns its state.");
+            }
+        });
+    }
+
+    private static void requireCopies(Map<String, String> tended, Set<String> replicas) {
+        tended.forEach((topic, place) -> {
+            if (!replicas.contains(topic)) {
+                throw new SetupException(
+                        place + " names the unknown topic \"" + topic + "\": no copy of it is kept here."
+                                + known(replicas),
+                        "Correct the name, or declare an applier or a container with @SyncedTopic(\"" + topic
+                                + "\"). Without @SyncedTopic the bean is for all topics.");
             }
         });
     }
