@@ -163,6 +163,8 @@ class SetupFailuresTest {
                 wrong("an illegal name in an annotation", IllegalName::new).says("@SyncedTopic", "\"\"", "it is empty"),
                 wrong("an unknown topic to invalidate", UnknownInvalidated::new)
                         .says("@InvalidatesTopic", "\"prcies\"", "Known here: prices"),
+                wrong("a condition that does not parse", HalfCondition::new)
+                        .says("@InvalidatesTopic", "change()", "no SpEL expression", "#result ==", "condition = "),
                 wrong("a final method that invalidates", FinalInvalidating::new)
                         .says("@InvalidatesTopic", "change()", "nor final", "StatePublisher"),
                 wrong("a topic on what takes no snapshots", NoApplier::new, SHOP)
@@ -313,6 +315,19 @@ class SetupFailuresTest {
 
         @InvalidatesTopic("prcies")
         void change() {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class HalfCondition {
+        @TopicSource("prices")
+        String read() {
+            return "";
+        }
+
+        @InvalidatesTopic(value = "prices", condition = "#result ==")
+        boolean change() {
+            return true;
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -49,7 +49,7 @@ final class TopicScanner {
         if (AnnotationUtils.isCandidateClass(type, ON_METHODS)) {
             methods(type, SyncedTopic.class).forEach((method, on) -> applierMethod(on.value(), bean, type, method));
             methods(type, TopicSource.class).forEach((method, on) -> sourceMethod(on.value(), bean, type, method));
-            methods(type, InvalidatesTopic.class).forEach((method, on) -> invalidating(on.value(), method));
+            methods(type, InvalidatesTopic.class).forEach((method, on) -> invalidating(on, method));
         }
     }
 
@@ -101,10 +101,11 @@ final class TopicScanner {
         found.sources.add(new SourceDeclaration(topic, bean, method, labelled, DataTypes.unwrapped(returned)));
     }
 
-    private void invalidating(String[] topics, Method method) {
+    private void invalidating(InvalidatesTopic on, Method method) {
         String place = "@InvalidatesTopic on " + Signatures.describe(method);
         Signatures.requireProxiable(method);
-        for (String topic : topics) {
+        Conditions.requireValid(on.condition(), place);
+        for (String topic : on.value()) {
             found.invalidated.put(Signatures.requireTopic(topic, place), place);
         }
     }
