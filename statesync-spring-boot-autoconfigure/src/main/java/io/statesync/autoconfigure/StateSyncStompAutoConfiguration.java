@@ -7,6 +7,7 @@ import io.statesync.spring.TopicBeans;
 import io.statesync.spring.TopicSources;
 import io.statesync.spring.event.ApplicationEventTransport;
 import io.statesync.spring.stomp.StompExposure;
+import io.statesync.spring.stomp.StompHandshakeCustomizer;
 import io.statesync.spring.stomp.StompServer;
 import io.statesync.spring.stomp.StompServerSettings;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -37,8 +38,12 @@ public final class StateSyncStompAutoConfiguration {
 
         @Bean
         EventDriver statesyncStompDriver(
-                Scheduler scheduler, ListableBeanFactory beans, ObjectProvider<SslBundles> bundles) {
-            return new NamedEventDriver("stomp", new StompClients(scheduler, new TopicBeans(beans), bundles)::open);
+                Scheduler scheduler,
+                ListableBeanFactory beans,
+                ObjectProvider<StompHandshakeCustomizer> handshakes,
+                ObjectProvider<SslBundles> bundles) {
+            return new NamedEventDriver(
+                    "stomp", new StompClients(scheduler, new TopicBeans(beans), handshakes, bundles)::open);
         }
     }
 

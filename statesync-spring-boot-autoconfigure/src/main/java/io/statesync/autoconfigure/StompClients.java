@@ -8,6 +8,7 @@ import io.statesync.spring.SourceLog;
 import io.statesync.spring.SourceSettings;
 import io.statesync.spring.TopicBeans;
 import io.statesync.spring.stomp.StompConnectionListener;
+import io.statesync.spring.stomp.StompHandshakeCustomizer;
 import io.statesync.spring.stomp.StompTransport;
 import io.statesync.spring.stomp.StompTransportBuilder;
 import java.net.URI;
@@ -17,7 +18,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 
 /** One STOMP connection per source, with the source's settings. */
-record StompClients(Scheduler scheduler, TopicBeans topics, ObjectProvider<SslBundles> bundles) {
+record StompClients(
+        Scheduler scheduler,
+        TopicBeans topics,
+        ObjectProvider<StompHandshakeCustomizer> handshakes,
+        ObjectProvider<SslBundles> bundles) {
 
     InvalidationSubscriber open(SourceSettings source, SourceLog log) {
         List<String> urls = source.urls().stream().map(URI::toString).toList();
@@ -26,6 +31,8 @@ record StompClients(Scheduler scheduler, TopicBeans topics, ObjectProvider<SslBu
                 .name(source.name())
                 .scheduler(scheduler)
                 .connectTimeout(source.connectTimeout())
+                .handshakeHeaders(
+                        headers -> handshakes.orderedStream().forEach(it -> it.customize(source.name(), headers)))
                 .connectionListener(new Reporting(log))
                 .listener(new ToAll(topics));
         if (source.sslBundle() != null) {
