@@ -10,6 +10,7 @@ import io.statesync.spring.ExposedTopics;
 import io.statesync.spring.InvalidatesTopicPostProcessor;
 import io.statesync.spring.LoggingSyncListener;
 import io.statesync.spring.Replicas;
+import io.statesync.spring.RevisionSyncFactory;
 import io.statesync.spring.SnapshotDriver;
 import io.statesync.spring.SyncLifecycle;
 import io.statesync.spring.SyncSources;
@@ -89,6 +90,11 @@ public final class StateSyncAutoConfiguration {
     Replicas statesyncReplicas(
             TopicRegistrar registrar, SyncSources sources, Scheduler scheduler, ListableBeanFactory beans) {
         return new Replicas(registrar, sources, scheduler, beans);
+    }
+
+    @Bean
+    RevisionSyncFactory statesyncRevisionSyncFactory(TopicRegistrar registrar, Replicas replicas) {
+        return new RevisionSyncFactory(registrar, replicas);
     }
 
     @Bean

@@ -1,10 +1,10 @@
 package io.statesync.spring;
 
-import io.statesync.InvalidationSubscriber;
 import io.statesync.RevisionSync;
 import io.statesync.RevisionSyncBuilder;
 import io.statesync.SnapshotApplier;
 import io.statesync.SnapshotProvider;
+import io.statesync.SyncListener;
 import io.statesync.policy.Scheduler;
 import java.util.List;
 import java.util.Map;
@@ -36,30 +36,30 @@ public final class Replicas implements SmartInitializingSingleton {
     /** Builds a topic's engine: the factory method of the bean definitions that {@link TopicRegistrar} makes. */
     @Reflective
     public RevisionSync<?> create(String topic) {
-        ReplicaDeclaration replica = declaration(topic);
+        return build(declaration(topic), late(topic), SyncListener.NONE);
+    }
+
+    RevisionSync<Object> build(ReplicaDeclaration replica, SnapshotApplier<Object> applier, SyncListener listener) {
+        String topic = replica.topic();
         SyncSources.Open source = sources.open(replica.source());
         @SuppressWarnings("unchecked") // the provider reads into the declared type, the appliers take it
         SnapshotProvider<Object> provider = (SnapshotProvider<Object>)
                 source.snapshots().provider(topic, replica.type().getType());
-        RevisionSyncBuilder<Object> builder = builder(topic, source.subscriber(), provider)
+        RevisionSyncBuilder<Object> builder = RevisionSync.forTopic(topic)
+                .subscriber(source.subscriber())
+                .provider(provider)
+                .applier(applier)
                 .executor(source.executor())
                 .scheduler(scheduler)
                 .fetchTimeout(replica.settings().fetchTimeout())
                 .catchUp(replica.settings().catchUp())
-                .onRegression(replica.settings().onRegression());
+                .onRegression(replica.settings().onRegression())
+                .listener(listener);
         if (source.probe() != null) {
             builder.probe(source.probe());
         }
         new TopicBeans(beans).apply(topic, builder);
         return builder.build();
-    }
-
-    private RevisionSyncBuilder<Object> builder(
-            String topic, InvalidationSubscriber subscriber, SnapshotProvider<Object> provider) {
-        return RevisionSync.forTopic(topic)
-                .subscriber(subscriber)
-                .provider(provider)
-                .applier(late(topic));
     }
 
     @Override

@@ -7,6 +7,7 @@
  *   <li>{@link io.statesync.spring.SyncedTopic} marks what takes a topic's snapshots, and where its sync is injected.
  *   <li>{@link io.statesync.spring.TopicSource} marks the method that returns a topic's state.
  *   <li>{@link io.statesync.spring.InvalidatesTopic} marks a method that changes it.
+ *   <li>{@link io.statesync.spring.RevisionSyncFactory} opens topics that are known only at run time.
  *   <li>{@link io.statesync.spring.RevisionSyncCustomizer} sets what no property sets.
  * </ul>
  *
