@@ -28,10 +28,10 @@ interface Effects<T> {
     void elsewhere(Effect effect);
 
     /** Comes back as {@link Slot#wake}; an earlier one may come back too. */
-    void wakeIn(Duration delay);
+    void wakeIn(Wake wake, Duration delay);
 
-    /** Nothing is waited for any more. */
-    void noWake();
+    /** This one is not waited for any more; a later life may wait for another already. */
+    void noWake(Wake wake);
 
     /** Comes back as {@link Slot#timedOut} unless the round's limit is lifted before. */
     void limitFetch(Round<T> round);

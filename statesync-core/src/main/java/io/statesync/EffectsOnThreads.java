@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's effects on real threads: foreign code is called here and nowhere else, and what it throws ends here (E7).
- * Immutable but for the introduction to its engine and the handle of the one wake-up timer.
+ * Immutable but for the introduction to its engine.
  */
 final class EffectsOnThreads<T> implements Effects<T> {
 
@@ -31,9 +31,6 @@ final class EffectsOnThreads<T> implements Effects<T> {
 
     @SuppressWarnings("NullAway.Init")
     private RevisionProbe.Target target;
-
-    /** The newest one, for {@link #noWake}. */
-    private volatile Scheduler.@Nullable Timer wake;
 
     EffectsOnThreads(RevisionSyncBuilder<T> parts) {
         topic = parts.topic;
@@ -215,18 +212,20 @@ final class EffectsOnThreads<T> implements Effects<T> {
     }
 
     @Override
-    public void wakeIn(Duration delay) {
+    public void wakeIn(Wake wake, Duration delay) {
         // an earlier timer is left alone: it only looks once more, and the effects of two steps may come in either
         // order
-        wake = schedule(engine.slot::wake, delay);
-        if (wake == null) {
-            engine.slot.wakeRefused();
+        Scheduler.Timer timer = schedule(() -> engine.slot.wake(wake), delay);
+        if (timer == null) {
+            engine.slot.wakeRefused(wake);
+        } else {
+            wake.armed(timer);
         }
     }
 
     @Override
-    public void noWake() {
-        cancel(wake);
+    public void noWake(Wake wake) {
+        wake.cancel();
     }
 
     @Override

@@ -137,7 +137,7 @@ final class Engine<T> {
             if (!lifeCycle.open()) {
                 return complete(List.of(caller));
             }
-            ledger.forgetGate();
+            ledger.reset();
             return fetchFor(RefreshCause.EXPLICIT, caller);
         });
     }

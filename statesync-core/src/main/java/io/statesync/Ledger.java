@@ -19,6 +19,8 @@ final class Ledger {
     private boolean primed;
     /** The next snapshot passes the gate whatever its revision. */
     private boolean forgotten;
+    /** How often it was told to forget; a round that began before the last time does not answer that. */
+    private int resets;
 
     private final Regressions regressions;
 
@@ -70,7 +72,7 @@ final class Ledger {
         boolean wentBack = Revision.isNewer(local, bits);
         local = bits;
         primed = true;
-        forgotten = false;
+        forgotten &= round.resetsAtStart != resets;
         regressions.settled();
         if (wentBack) {
             // events between the two revisions were dropped as stale while this round ran
@@ -88,8 +90,23 @@ final class Ledger {
         return believed;
     }
 
+    /** The snapshot of a round was newer, and could not be applied: the local revision is known not to be current. */
+    void notApplied() {
+        unconfirmed = true;
+    }
+
+    /** A snapshot asked for from now on passes whatever its revision. */
+    void reset() {
+        resets++;
+        forgetGate();
+    }
+
+    int resets() {
+        return resets;
+    }
+
     /** The next snapshot passes whatever its revision; what was announced is forgotten with it. */
-    void forgetGate() {
+    private void forgetGate() {
         forgotten = true;
         announcements.forget(0);
     }

@@ -107,7 +107,12 @@ final class LifeCycle<T> {
         Round<T> applying = engine.slot.applying();
         if (applying != null && applying.givenUp) {
             IllegalStateException error = Reports.applierStillRuns(engine.topic);
-            return report(SyncPhase.START, error).then(fail(caller, error));
+            // a start that failed, not a stop: whoever starts it again and again goes on
+            phase = Phase.NEW;
+            startFailed = true;
+            Effect reported = report(SyncPhase.START, error);
+            startError = lastError;
+            return reported.then(fail(caller, error));
         }
         Starting begun = new Starting(engine.future());
         begun.callers.add(caller);

@@ -85,7 +85,7 @@ public final class RevisionProbe implements AutoCloseable {
         }
         try {
             executor.execute(() -> ask(asked));
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             ended(refused);
         }
     }
@@ -125,7 +125,7 @@ public final class RevisionProbe implements AutoCloseable {
         double share = 1 - JITTER + 2 * JITTER * ThreadLocalRandom.current().nextDouble();
         try {
             scheduler.schedule(this::tick, Duration.ofNanos((long) (Durations.nanos(interval) * share)));
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             lock.lock();
             try {
                 ticking = false;

@@ -18,6 +18,7 @@ final class Round<T> {
     final long startedAt;
     final long announcedAtStart;
     final int epochAtStart;
+    final int resetsAtStart;
     /** What the provider may be told to be conditional on; null for a gate that forgot its revision. */
     final @Nullable Revision known;
 
@@ -56,6 +57,7 @@ final class Round<T> {
         this.startedAt = startedAt;
         this.announcedAtStart = ledger.announced();
         this.epochAtStart = ledger.epoch();
+        this.resetsAtStart = ledger.resets();
         this.known = ledger.known();
         this.snapshot = offered;
         this.stage = offered == null ? Stage.FETCHING : Stage.APPLYING;

@@ -20,7 +20,7 @@ final class Slot<T> {
     final Runners runners = new Runners();
 
     private @Nullable Round<T> round;
-    private @Nullable Long wakeAt;
+    private @Nullable Wake wake;
 
     Slot(Engine<T> engine, Ledger ledger, Effects<T> effects) {
         this.engine = engine;
@@ -89,25 +89,26 @@ final class Slot<T> {
     }
 
     private Effect wakeAt(long at, long wait) {
-        if (wakeAt != null && wakeAt - at <= 0) {
+        if (wake != null && wake.at - at <= 0) {
             return Effect.NONE;
         }
-        wakeAt = at;
-        return () -> effects.wakeIn(Duration.ofNanos(wait));
+        Wake next = new Wake(at);
+        wake = next;
+        return () -> effects.wakeIn(next, Duration.ofNanos(wait));
     }
 
     /** The timer elapsed: looks again. */
-    void wake() {
+    void wake(Wake elapsed) {
         engine.step(() -> {
-            wakeAt = null;
+            wake = wake == elapsed ? null : wake;
             return pump();
         });
     }
 
     /** The timer was refused: the demand stays, and the next occasion will meet it. */
-    void wakeRefused() {
+    void wakeRefused(Wake refused) {
         engine.step(() -> {
-            wakeAt = null;
+            wake = wake == refused ? null : wake;
             return Effect.NONE;
         });
     }
@@ -198,6 +199,7 @@ final class Slot<T> {
             Thread.interrupted();
             Effect quiet = unlimited(applied).then(engine.lifeCycle.quiet());
             if (error != null) {
+                ledger.notApplied();
                 return quiet.then(settle(applied, Ending.of(SyncPhase.APPLY, error, 1)));
             }
             applied.answered = ledger.applied(applied, snapshot.revision().bits());
@@ -266,8 +268,9 @@ final class Slot<T> {
 
     /** A stop, with the phase already shut: takes everything back that the applier has not begun with (step 10). */
     Effect halt(CancellationException stopped) {
-        wakeAt = null;
-        Effect effect = effects::noWake;
+        Wake former = wake;
+        wake = null;
+        Effect effect = former == null ? Effect.NONE : () -> effects.noWake(former);
         if (round != null
                 && (round.stage == Stage.FETCHING || (round.stage == Stage.APPLYING && round.runner == null))) {
             effect = effect.then(drop(round, stopped));

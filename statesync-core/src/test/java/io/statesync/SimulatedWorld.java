@@ -35,7 +35,6 @@ final class SimulatedWorld implements Effects<Long> {
     private final Set<Token> unwanted = new LinkedHashSet<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final Map<Round<Long>, Timer> limits = new LinkedHashMap<>();
-    private @Nullable Timer wake;
     private int order;
     private @Nullable AssertionError violation;
 
@@ -128,20 +127,19 @@ final class SimulatedWorld implements Effects<Long> {
     }
 
     @Override
-    public void wakeIn(Duration delay) {
+    public void wakeIn(Wake wanted, Duration delay) {
         if (faults && chance(40)) {
             timerRefused = true;
-            engine.slot.wakeRefused();
+            engine.slot.wakeRefused(wanted);
         } else {
-            wake = schedule(engine.slot::wake, delay);
+            Timer armed = schedule(() -> engine.slot.wake(wanted), delay);
+            wanted.armed(() -> timers.remove(armed));
         }
     }
 
     @Override
-    public void noWake() {
-        if (wake != null) {
-            timers.remove(wake);
-        }
+    public void noWake(Wake unwanted) {
+        unwanted.cancel();
     }
 
     @Override
@@ -304,7 +302,9 @@ final class SimulatedWorld implements Effects<Long> {
             if (!applies.remove(this)) {
                 return;
             }
-            if (!fails) {
+            if (fails) {
+                inDoubt();
+            } else {
                 applied = snapshot().revision().bits();
             }
             engine.slot.applied(round, snapshot(), fails ? new IllegalStateException("apply") : null);

@@ -11,7 +11,8 @@ import java.util.function.DoubleSupplier;
  * @param initial the cap after the first failure
  * @param max the largest cap
  * @param factor by which the cap grows, at least 1
- * @param jitter gives the share of the cap to wait, 0 to 1; any thread calls it, also under a lock: it must be quick
+ * @param jitter gives the share of the cap to wait, 0 to 1; any thread calls it, also under a lock: it must be quick; if it
+ *     throws, the share is 1
  */
 public record Backoff(Duration initial, Duration max, double factor, DoubleSupplier jitter) {
 
@@ -56,7 +57,15 @@ public record Backoff(Duration initial, Duration max, double factor, DoubleSuppl
 
     /** A delay after that many failures in a row: a random share of the {@link #cap}. */
     public Duration delay(int failures) {
-        double share = Math.min(1, Math.max(0, jitter.getAsDouble()));
-        return Duration.ofNanos((long) (Durations.nanos(cap(failures)) * share));
+        return Duration.ofNanos((long) (Durations.nanos(cap(failures)) * share()));
+    }
+
+    private double share() {
+        try {
+            return Math.min(1, Math.max(0, jitter.getAsDouble()));
+        } catch (RuntimeException | Error thrown) {
+            // foreign code, called under the locks of those who plan: a delay without jitter is better than none
+            return 1;
+        }
     }
 }

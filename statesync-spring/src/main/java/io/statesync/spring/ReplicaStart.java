@@ -31,6 +31,9 @@ final class ReplicaStart {
     private final ReentrantLock lock = new ReentrantLock();
     /* guarded by lock */
     private boolean stopped;
+    /** Done when the attempt that is being made has been handed to the sync. */
+    private CompletableFuture<Void> handedOver = CompletableFuture.completedFuture(null);
+
     private int failures;
     private Scheduler.@Nullable Timer timer;
     private @Nullable Throwable lastError;
@@ -61,7 +64,8 @@ final class ReplicaStart {
     }
 
     void attempt() {
-        if (running.isDone()) {
+        CompletableFuture<Void> handing = new CompletableFuture<>();
+        if (running.isDone() || !begins(handing)) {
             return;
         }
         RevisionSync<?> sync = replica.sync();
@@ -71,6 +75,7 @@ final class ReplicaStart {
         } catch (RuntimeException e) {
             attempt = CompletableFuture.failedFuture(e);
         }
+        handing.complete(null);
         fetchMeanwhile(attempt, PATIENCE);
         attempt.whenComplete((done, error) -> {
             if (error == null) {
@@ -81,6 +86,18 @@ final class ReplicaStart {
                 failed(Reasons.unwrapped(error));
             }
         });
+    }
+
+    private boolean begins(CompletableFuture<Void> handing) {
+        lock.lock();
+        try {
+            if (!stopped) {
+                handedOver = handing;
+            }
+            return !stopped;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void fetchMeanwhile(CompletableFuture<Void> attempt, Duration delay) {
@@ -99,9 +116,11 @@ final class ReplicaStart {
     }
 
     CompletableFuture<Void> stop() {
+        CompletableFuture<Void> attempted;
         lock.lock();
         try {
             stopped = true;
+            attempted = handedOver;
             if (timer != null) {
                 timer.cancel();
             }
@@ -109,7 +128,8 @@ final class ReplicaStart {
             lock.unlock();
         }
         cancelled();
-        return replica.sync().stopAsync();
+        // not before an attempt on another thread: it would start the sync again behind this stop
+        return attempted.thenCompose(handed -> replica.sync().stopAsync());
     }
 
     private void cancelled() {

@@ -11,8 +11,10 @@ import io.statesync.test.GatedProvider;
 import io.statesync.test.HandSubscriber;
 import io.statesync.test.ManualScheduler;
 import io.statesync.test.RecordingApplier;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ReplicaStartTest {
@@ -34,6 +36,10 @@ class ReplicaStartTest {
     private final ReplicaStart start = new ReplicaStart(replica(), scheduler);
 
     private Replica replica() {
+        return replica(sync);
+    }
+
+    private Replica replica(RevisionSync<?> engine) {
         TopicSettings settings = new TopicSettings(
                 false,
                 null,
@@ -43,7 +49,7 @@ class ReplicaStartTest {
                 Duration.ofSeconds(30),
                 catchUp,
                 OnRegression.IGNORE);
-        return new Replica("prices", new SourceLog(SourceSettings.local()), settings, sync);
+        return new Replica("prices", new SourceLog(SourceSettings.local()), settings, engine);
     }
 
     @Test
@@ -76,5 +82,24 @@ class ReplicaStartTest {
 
         assertThat(source.calls()).isZero();
         assertThat(List.of(start.running())).allMatch(running -> running.isCompletedExceptionally());
+    }
+
+    @Test
+    void aStopThatMeetsAnAttemptOutlivesIt() {
+        AtomicReference<ReplicaStart> attempted = new AtomicReference<>();
+        RevisionSync<?> meeting = (RevisionSync<?>) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RevisionSync.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("startAsync")) {
+                        attempted.get().stop();
+                    }
+                    return method.invoke(sync, arguments);
+                });
+        attempted.set(new ReplicaStart(replica(meeting), scheduler));
+
+        attempted.get().attempt();
+
+        assertThat(events.open()).isZero();
+        assertThat(sync.status().state()).isEqualTo(SyncState.STOPPED);
+        assertThat(attempted.get().running()).isCancelled();
     }
 }

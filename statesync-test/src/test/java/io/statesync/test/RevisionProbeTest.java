@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,28 @@ class RevisionProbeTest extends HandDrivenTestBed {
         assertThat(questions).hasSize(1);
         assertThat(probe.interval()).isEqualTo(INTERVAL);
         assertThat(scheduler.untilNext()).isBetween(Duration.ofSeconds(12), LONGEST);
+    }
+
+    @Test
+    void aThreadThatCannotBeHadOnceEndsOneQuestionAndNotTheProbe() {
+        AtomicBoolean exhausted = new AtomicBoolean(true);
+        Executor threads = task -> {
+            if (exhausted.getAndSet(false)) {
+                throw new InternalError("no thread to be had");
+            }
+            executor.execute(task);
+        };
+        source.put(topic, rev(1));
+        RevisionProbe starved = new RevisionProbe(this::ask, INTERVAL, scheduler, threads, this::ended);
+        start(builder().probe(starved));
+
+        advance(LONGEST);
+        assertThat(questions).isEmpty();
+        assertThat(outcomes).hasSize(1);
+        advance(LONGEST);
+
+        assertThat(questions).isNotEmpty();
+        starved.close();
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -144,7 +143,7 @@ final class Mailbox {
     private void handOver() {
         try {
             executor.execute(this::drain);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
             lock.lock();
             try {
                 draining = false; // the next letter tries again
@@ -164,7 +163,7 @@ final class Mailbox {
             }
             try {
                 letter.deliver(handler);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.warn("The invalidation handler of topic {} threw", topic, e);
             }
         }

@@ -28,7 +28,7 @@ final class Steps {
         for (Runnable step : steps) {
             try {
                 step.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.warn("A step of the STOMP transport failed", e);
             }
         }

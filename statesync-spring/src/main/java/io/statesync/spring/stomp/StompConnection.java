@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -251,7 +250,7 @@ final class StompConnection extends AbstractWebSocketHandler {
     void inBackground(Runnable task, Runnable ifRefused) {
         try {
             terms.executor().execute(task);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
             ifRefused.run();
             end(e);
         }

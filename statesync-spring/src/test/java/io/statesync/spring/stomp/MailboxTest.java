@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,24 @@ class MailboxTest {
         runAll();
 
         assertThat(told).hasSize(Mailbox.CAPACITY).contains("garbage 999");
+    }
+
+    @Test
+    void aThreadThatCannotBeHadOnceDelaysTheLetterOnly() {
+        AtomicBoolean exhausted = new AtomicBoolean(true);
+        Mailbox starved = new Mailbox("prices", new Ear(), task -> {
+            if (exhausted.getAndSet(false)) {
+                throw new InternalError("no thread to be had");
+            }
+            tasks.add(task);
+        });
+        starved.put(new Letter.Lost(null));
+        starved.wake();
+        starved.put(new Letter.Restored());
+        starved.wake();
+        runAll();
+
+        assertThat(told).containsExactly("lost", "restored");
     }
 
     @Test
