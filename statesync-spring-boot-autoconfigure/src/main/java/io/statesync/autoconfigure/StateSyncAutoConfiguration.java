@@ -1,7 +1,6 @@
 package io.statesync.autoconfigure;
 
 import io.statesync.InvalidationPublisher;
-import io.statesync.SyncListener;
 import io.statesync.policy.Scheduler;
 import io.statesync.source.RevisionCounter;
 import io.statesync.source.StatePublisher;
@@ -11,12 +10,14 @@ import io.statesync.spring.ExposedTopics;
 import io.statesync.spring.InvalidatesTopicPostProcessor;
 import io.statesync.spring.LoggingSyncListener;
 import io.statesync.spring.Replicas;
+import io.statesync.spring.RevisionSyncFactory;
 import io.statesync.spring.SnapshotDriver;
 import io.statesync.spring.SyncLifecycle;
 import io.statesync.spring.SyncSources;
 import io.statesync.spring.TopicRegistrar;
 import io.statesync.spring.TopicSources;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -87,12 +88,13 @@ public final class StateSyncAutoConfiguration {
 
     @Bean(TopicRegistrar.REPLICAS_BEAN)
     Replicas statesyncReplicas(
-            TopicRegistrar registrar,
-            SyncSources sources,
-            ObjectProvider<SyncListener> listeners,
-            Scheduler scheduler,
-            BeanFactory beans) {
-        return new Replicas(registrar, sources, listeners, scheduler, beans);
+            TopicRegistrar registrar, SyncSources sources, Scheduler scheduler, ListableBeanFactory beans) {
+        return new Replicas(registrar, sources, scheduler, beans);
+    }
+
+    @Bean
+    RevisionSyncFactory statesyncRevisionSyncFactory(TopicRegistrar registrar, Replicas replicas) {
+        return new RevisionSyncFactory(registrar, replicas);
     }
 
     @Bean

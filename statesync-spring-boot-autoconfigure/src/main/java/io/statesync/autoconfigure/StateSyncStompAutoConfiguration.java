@@ -1,14 +1,16 @@
 package io.statesync.autoconfigure;
 
-import io.statesync.SyncListener;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.EventDriver;
 import io.statesync.spring.ExposedTopics;
+import io.statesync.spring.TopicBeans;
 import io.statesync.spring.TopicSources;
 import io.statesync.spring.event.ApplicationEventTransport;
 import io.statesync.spring.stomp.StompExposure;
+import io.statesync.spring.stomp.StompHandshakeCustomizer;
 import io.statesync.spring.stomp.StompServer;
 import io.statesync.spring.stomp.StompServerSettings;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -36,8 +38,12 @@ public final class StateSyncStompAutoConfiguration {
 
         @Bean
         EventDriver statesyncStompDriver(
-                Scheduler scheduler, ObjectProvider<SyncListener> listeners, ObjectProvider<SslBundles> bundles) {
-            return new NamedEventDriver("stomp", new StompClients(scheduler, listeners, bundles)::open);
+                Scheduler scheduler,
+                ListableBeanFactory beans,
+                ObjectProvider<StompHandshakeCustomizer> handshakes,
+                ObjectProvider<SslBundles> bundles) {
+            return new NamedEventDriver(
+                    "stomp", new StompClients(scheduler, new TopicBeans(beans), handshakes, bundles)::open);
         }
     }
 

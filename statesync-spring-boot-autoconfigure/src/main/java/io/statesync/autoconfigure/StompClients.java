@@ -6,7 +6,9 @@ import io.statesync.SyncListener;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.SourceLog;
 import io.statesync.spring.SourceSettings;
+import io.statesync.spring.TopicBeans;
 import io.statesync.spring.stomp.StompConnectionListener;
+import io.statesync.spring.stomp.StompHandshakeCustomizer;
 import io.statesync.spring.stomp.StompTransport;
 import io.statesync.spring.stomp.StompTransportBuilder;
 import java.net.URI;
@@ -16,7 +18,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 
 /** One STOMP connection per source, with the source's settings. */
-record StompClients(Scheduler scheduler, ObjectProvider<SyncListener> listeners, ObjectProvider<SslBundles> bundles) {
+record StompClients(
+        Scheduler scheduler,
+        TopicBeans topics,
+        ObjectProvider<StompHandshakeCustomizer> handshakes,
+        ObjectProvider<SslBundles> bundles) {
 
     InvalidationSubscriber open(SourceSettings source, SourceLog log) {
         List<String> urls = source.urls().stream().map(URI::toString).toList();
@@ -25,8 +31,10 @@ record StompClients(Scheduler scheduler, ObjectProvider<SyncListener> listeners,
                 .name(source.name())
                 .scheduler(scheduler)
                 .connectTimeout(source.connectTimeout())
+                .handshakeHeaders(
+                        headers -> handshakes.orderedStream().forEach(it -> it.customize(source.name(), headers)))
                 .connectionListener(new Reporting(log))
-                .listener(new ToAll(listeners));
+                .listener(new ToAll(topics));
         if (source.sslBundle() != null) {
             transport.sslContext(
                     SslBundleNames.of(source, source.sslBundle(), bundles).createSslContext());
@@ -53,11 +61,11 @@ record StompClients(Scheduler scheduler, ObjectProvider<SyncListener> listeners,
     }
 
     /** What comes over the connection and belongs to no topic. */
-    private record ToAll(ObjectProvider<SyncListener> listeners) implements SyncListener {
+    private record ToAll(TopicBeans topics) implements SyncListener {
 
         @Override
         public void onError(SyncErrorContext context) {
-            listeners.orderedStream().forEach(listener -> listener.onError(context));
+            topics.listenersOfAll().forEach(listener -> listener.onError(context));
         }
     }
 }

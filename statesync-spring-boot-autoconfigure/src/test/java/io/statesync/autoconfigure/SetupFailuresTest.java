@@ -2,11 +2,13 @@ package io.statesync.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.statesync.InvalidationFilter;
 import io.statesync.Revision;
 import io.statesync.RevisionSync;
 import io.statesync.SnapshotApplier;
 import io.statesync.spring.InvalidatesTopic;
 import io.statesync.spring.Replicas;
+import io.statesync.spring.RevisionSyncCustomizer;
 import io.statesync.spring.SyncedTopic;
 import io.statesync.spring.TopicSource;
 import io.statesync.state.SyncedState;
@@ -161,10 +163,16 @@ class SetupFailuresTest {
                 wrong("an illegal name in an annotation", IllegalName::new).says("@SyncedTopic", "\"\"", "it is empty"),
                 wrong("an unknown topic to invalidate", UnknownInvalidated::new)
                         .says("@InvalidatesTopic", "\"prcies\"", "Known here: prices"),
+                wrong("a condition that does not parse", HalfCondition::new)
+                        .says("@InvalidatesTopic", "change()", "no SpEL expression", "#result ==", "condition = "),
                 wrong("a final method that invalidates", FinalInvalidating::new)
                         .says("@InvalidatesTopic", "change()", "nor final", "StatePublisher"),
                 wrong("a topic on what takes no snapshots", NoApplier::new, SHOP)
                         .says("@SyncedTopic on bean \"holder\"", "SyncedState<T>"),
+                wrong("a filter for a topic that is not kept here", FilterOfUnknownTopic::new, SHOP)
+                        .says("@SyncedTopic on bean \"filter\"", "\"prcies\"", "Known here: prices", "for all topics"),
+                wrong("a customizer for a topic that is not kept here", CustomizerOfUnknownTopic::new)
+                        .says("@SyncedTopic on bean \"customizer\"", "\"prices\"", "no copy of it is kept here"),
                 wrong("an applier that is made anew each time", Prototype::new, SHOP)
                         .says("@SyncedTopic", "not a singleton"),
                 wrong("a final applier method behind a proxy", FinalBehindProxy::new, SHOP)
@@ -310,6 +318,19 @@ class SetupFailuresTest {
     }
 
     @Configuration(proxyBeanMethods = false)
+    static class HalfCondition {
+        @TopicSource("prices")
+        String read() {
+            return "";
+        }
+
+        @InvalidatesTopic(value = "prices", condition = "#result ==")
+        boolean change() {
+            return true;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
     static class FinalInvalidating {
         @TopicSource("prices")
         String read() {
@@ -326,6 +347,32 @@ class SetupFailuresTest {
         @SyncedTopic("prices")
         StringBuilder holder() {
             return new StringBuilder();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class FilterOfUnknownTopic {
+        @SyncedTopic("prices")
+        void apply(String prices) {}
+
+        @Bean
+        @SyncedTopic("prcies")
+        InvalidationFilter filter() {
+            return event -> true;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class CustomizerOfUnknownTopic {
+        @TopicSource("prices")
+        String read() {
+            return "";
+        }
+
+        @Bean
+        @SyncedTopic("prices")
+        RevisionSyncCustomizer customizer() {
+            return (topic, builder) -> {};
         }
     }
 

@@ -16,6 +16,9 @@ final class Declarations {
     /** Topics that an {@link InvalidatesTopic} names, and where. */
     final Map<String, String> invalidated = new LinkedHashMap<>();
 
+    /** Topics that the {@link TopicBeans} are for, and where that is said. */
+    final Map<String, String> tended = new LinkedHashMap<>();
+
     Set<String> topics() {
         Set<String> topics = new TreeSet<>();
         appliers.forEach(it -> topics.add(it.topic()));

@@ -22,4 +22,13 @@ public @interface InvalidatesTopic {
 
     /** The topics. */
     String[] value();
+
+    /**
+     * A SpEL expression that says whether to announce, as in {@code @CacheEvict}; by default always. It is evaluated after
+     * the method: {@code #result} is what it returned (or what its stage or {@code Optional} holds), {@code #root.args},
+     * {@code #p0} or {@code #name} an argument, {@code #root.target} the object, {@code @name} a bean. One that does not
+     * parse is refused at the start. One that fails or is null is reported, and the topics are invalidated: rather a needless
+     * fetch than a hidden change.
+     */
+    String condition() default "";
 }

@@ -20,21 +20,31 @@ final class InvalidatesTopicInterceptor implements MethodInterceptor {
     private static final Logger log = LoggerFactory.getLogger(InvalidatesTopicInterceptor.class);
 
     private final Supplier<StatePublisher> publisher;
+    private final Conditions conditions;
 
-    InvalidatesTopicInterceptor(Supplier<StatePublisher> publisher) {
+    InvalidatesTopicInterceptor(Supplier<StatePublisher> publisher, Conditions conditions) {
         this.publisher = publisher;
+        this.conditions = conditions;
     }
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         @Nullable Object result = invocation.proceed();
-        String[] topics = topics(invocation);
+        Method method = method(invocation);
+        InvalidatesTopic on = AnnotatedElementUtils.findMergedAnnotation(method, InvalidatesTopic.class);
+        if (on == null) {
+            return result;
+        }
         if (!(result instanceof CompletionStage<?> stage)) {
-            invalidate(topics);
+            if (conditions.holds(on, method, invocation, result)) {
+                invalidate(on.value());
+            }
             return result;
         }
         CompletionStage<?> announced = stage.thenApply(value -> {
-            invalidate(topics);
+            if (conditions.holds(on, method, invocation, value)) {
+                invalidate(on.value());
+            }
             return value;
         });
         // a method that returns a stage of its own kind gets that one back, and may be ahead of the announcement
@@ -52,12 +62,10 @@ final class InvalidatesTopicInterceptor implements MethodInterceptor {
         }
     }
 
-    private static String[] topics(MethodInvocation invocation) {
+    private static Method method(MethodInvocation invocation) {
         Object target = invocation.getThis();
-        Method method = target == null
+        return target == null
                 ? invocation.getMethod()
                 : AopUtils.getMostSpecificMethod(invocation.getMethod(), target.getClass());
-        InvalidatesTopic annotation = AnnotatedElementUtils.findMergedAnnotation(method, InvalidatesTopic.class);
-        return annotation == null ? new String[0] : annotation.value();
     }
 }

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.beans.factory.BeanFactory;
 
 /**
  * Puts beans with {@link InvalidatesTopic} methods behind a proxy, outside their transactions: when the method is over, its
@@ -14,6 +15,8 @@ public final class InvalidatesTopicPostProcessor extends AbstractBeanFactoryAwar
 
     private static final long serialVersionUID = 1L;
 
+    private final transient Conditions conditions = new Conditions();
+
     /**
      * @param publisher asked at the first announcement, not before: this object exists before most beans
      * @param proxyTargetClass whether to make subclasses even of beans with interfaces
@@ -21,8 +24,14 @@ public final class InvalidatesTopicPostProcessor extends AbstractBeanFactoryAwar
     public InvalidatesTopicPostProcessor(Supplier<StatePublisher> publisher, boolean proxyTargetClass) {
         this.advisor = new DefaultPointcutAdvisor(
                 new AnnotationMatchingPointcut(null, InvalidatesTopic.class, true),
-                new InvalidatesTopicInterceptor(publisher));
+                new InvalidatesTopicInterceptor(publisher, conditions));
         setBeforeExistingAdvisors(true);
         setProxyTargetClass(proxyTargetClass);
+    }
+
+    @Override
+    public void setBeanFactory(BeanFactory beanFactory) {
+        super.setBeanFactory(beanFactory);
+        conditions.beans(beanFactory);
     }
 }

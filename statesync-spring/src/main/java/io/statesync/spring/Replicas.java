@@ -1,6 +1,5 @@
 package io.statesync.spring;
 
-import io.statesync.InvalidationSubscriber;
 import io.statesync.RevisionSync;
 import io.statesync.RevisionSyncBuilder;
 import io.statesync.SnapshotApplier;
@@ -12,8 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.annotation.Reflective;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
@@ -24,20 +22,13 @@ public final class Replicas implements SmartInitializingSingleton {
 
     private final TopicPlan plan;
     private final SyncSources sources;
-    private final ObjectProvider<SyncListener> listeners;
     private final Scheduler scheduler;
-    private final BeanFactory beans;
+    private final ListableBeanFactory beans;
     private final Map<String, LateApplier> appliers = new ConcurrentHashMap<>();
 
-    public Replicas(
-            TopicRegistrar registrar,
-            SyncSources sources,
-            ObjectProvider<SyncListener> listeners,
-            Scheduler scheduler,
-            BeanFactory beans) {
+    public Replicas(TopicRegistrar registrar, SyncSources sources, Scheduler scheduler, ListableBeanFactory beans) {
         this.plan = registrar.plan();
         this.sources = sources;
-        this.listeners = listeners;
         this.scheduler = scheduler;
         this.beans = beans;
     }
@@ -45,30 +36,30 @@ public final class Replicas implements SmartInitializingSingleton {
     /** Builds a topic's engine: the factory method of the bean definitions that {@link TopicRegistrar} makes. */
     @Reflective
     public RevisionSync<?> create(String topic) {
-        ReplicaDeclaration replica = declaration(topic);
+        return build(declaration(topic), late(topic), SyncListener.NONE);
+    }
+
+    RevisionSync<Object> build(ReplicaDeclaration replica, SnapshotApplier<Object> applier, SyncListener listener) {
+        String topic = replica.topic();
         SyncSources.Open source = sources.open(replica.source());
         @SuppressWarnings("unchecked") // the provider reads into the declared type, the appliers take it
         SnapshotProvider<Object> provider = (SnapshotProvider<Object>)
                 source.snapshots().provider(topic, replica.type().getType());
-        RevisionSyncBuilder<Object> builder = builder(topic, source.subscriber(), provider)
+        RevisionSyncBuilder<Object> builder = RevisionSync.forTopic(topic)
+                .subscriber(source.subscriber())
+                .provider(provider)
+                .applier(applier)
                 .executor(source.executor())
                 .scheduler(scheduler)
                 .fetchTimeout(replica.settings().fetchTimeout())
                 .catchUp(replica.settings().catchUp())
-                .onRegression(replica.settings().onRegression());
+                .onRegression(replica.settings().onRegression())
+                .listener(listener);
         if (source.probe() != null) {
             builder.probe(source.probe());
         }
-        listeners.orderedStream().forEach(builder::listener);
+        new TopicBeans(beans).apply(topic, builder);
         return builder.build();
-    }
-
-    private RevisionSyncBuilder<Object> builder(
-            String topic, InvalidationSubscriber subscriber, SnapshotProvider<Object> provider) {
-        return RevisionSync.forTopic(topic)
-                .subscriber(subscriber)
-                .provider(provider)
-                .applier(late(topic));
     }
 
     @Override

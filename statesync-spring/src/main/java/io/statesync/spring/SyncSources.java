@@ -5,9 +5,12 @@ import io.statesync.RevisionProbe;
 import io.statesync.policy.LimitedExecutor;
 import io.statesync.policy.Scheduler;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The sources that this application's replicas read, opened when the first topic needs them. Each has a bounded share of
- * the refresh pool (E16) and, if it is reached by URL, a probe (P8). Used by the thread that builds the context.
+ * the refresh pool (E16) and, if it is reached by URL, a probe (P8). Safe for use by any thread.
  */
 public final class SyncSources implements AutoCloseable {
 
@@ -29,8 +32,10 @@ public final class SyncSources implements AutoCloseable {
     private final Scheduler scheduler;
     private final Executor executor;
 
-    private final Map<SourceSettings, Open> open = new HashMap<>();
-    private final List<AutoCloseable> closing = new ArrayList<>();
+    /** Each is opened once, by whoever puts its future in; others wait for that. */
+    private final ConcurrentMap<SourceSettings, CompletableFuture<Open>> open = new ConcurrentHashMap<>();
+
+    private final Deque<AutoCloseable> closing = new ConcurrentLinkedDeque<>();
 
     public SyncSources(
             TopicSources here,
@@ -46,24 +51,32 @@ public final class SyncSources implements AutoCloseable {
     }
 
     Open open(SourceSettings settings) {
-        Open known = open.get(settings);
-        if (known == null) {
-            known = opened(settings);
-            open.put(settings, known);
+        CompletableFuture<Open> mine = new CompletableFuture<>();
+        CompletableFuture<Open> first = open.putIfAbsent(settings, mine);
+        if (first != null) {
+            return first.join();
         }
-        return known;
+        try {
+            Open opened = opened(settings);
+            mine.complete(opened);
+            return opened;
+        } catch (RuntimeException | Error e) {
+            open.remove(settings, mine);
+            mine.completeExceptionally(e);
+            throw e;
+        }
     }
 
     private Open opened(SourceSettings settings) {
         SourceLog sourceLog = new SourceLog(settings);
         InvalidationSubscriber subscriber = eventDriver(settings).open(settings, sourceLog);
-        closing.add(0, closer(subscriber));
+        closing.addFirst(closer(subscriber));
         SnapshotSource snapshots = snapshots(settings);
-        closing.add(0, closer(snapshots));
+        closing.addFirst(closer(snapshots));
         RevisionProbe probe = null;
         if (!settings.urls().isEmpty()) {
             probe = new RevisionProbe(snapshots, settings.probeInterval(), scheduler, executor, sourceLog::probed);
-            closing.add(0, probe);
+            closing.addFirst(probe);
         }
         return new Open(sourceLog, subscriber, snapshots, probe, new LimitedExecutor(executor, FETCHES_PER_SOURCE));
     }

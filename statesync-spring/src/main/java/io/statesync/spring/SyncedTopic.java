@@ -17,6 +17,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
  *       package-private or protected.
  *   <li>On a bean (its class or its {@code @Bean} method) that is a {@code SnapshotApplier<T>}, such as {@link
  *       io.statesync.state.SyncedState}: it is filled with each snapshot.
+ *   <li>On a bean that is an {@link io.statesync.InvalidationFilter}, a {@link io.statesync.SyncListener} or a {@link
+ *       RevisionSyncCustomizer}: it is for this topic alone, and not for all. If several filters are for a topic, an event
+ *       must pass them all.
  *   <li>At an injection point: the bean of this topic, for example its {@link io.statesync.RevisionSync}.
  * </ul>
  *

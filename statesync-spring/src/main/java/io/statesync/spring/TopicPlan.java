@@ -1,5 +1,6 @@
 package io.statesync.spring;
 
+import io.statesync.Topic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.springframework.core.ResolvableType;
 
 /**
  * Annotations and properties put together and found to fit.
@@ -14,9 +16,13 @@ import java.util.TreeSet;
  * @param sources the topics whose source of truth is here
  * @param replicas the topics of which a copy is kept here
  * @param exposed the topics that others may read here
+ * @param planner plans further replicas
  */
 record TopicPlan(
-        Map<String, SourceDeclaration> sources, Map<String, ReplicaDeclaration> replicas, Set<String> exposed) {
+        Map<String, SourceDeclaration> sources,
+        Map<String, ReplicaDeclaration> replicas,
+        Set<String> exposed,
+        ReplicaPlanner planner) {
 
     static TopicPlan of(Declarations found, SyncSettings written) {
         SyncSettings settings = written.spelt(found.topics());
@@ -35,7 +41,24 @@ record TopicPlan(
         ReplicaPlanner planner = new ReplicaPlanner(settings, sources);
         Map<String, ReplicaDeclaration> replicas = new LinkedHashMap<>();
         appliers.forEach((topic, all) -> replicas.put(topic, planner.plan(topic, all)));
-        return new TopicPlan(sources, replicas, exposed);
+        requireCopies(found.tended, replicas.keySet());
+        return new TopicPlan(sources, replicas, exposed, planner);
+    }
+
+    /**
+     * Plans a replica of a topic that neither annotations nor properties name.
+     *
+     * @throws IllegalArgumentException if they do, or the name breaks the rules
+     */
+    ReplicaDeclaration undeclared(String topic, ResolvableType type) {
+        Topic.requireValid(topic);
+        if (replicas.containsKey(topic)) {
+            throw new IllegalArgumentException("topic \"" + topic
+                    + "\" is declared here: inject its RevisionSync with @SyncedTopic(\"" + topic + "\")");
+        }
+        ApplierDeclaration applier =
+                new ApplierDeclaration(topic, "RevisionSyncFactory", null, DataTypes.resolved(type));
+        return planner.plan(topic, List.of(applier));
     }
 
     private static Map<String, SourceDeclaration> sources(List<SourceDeclaration> found) {
@@ -75,6 +98,18 @@ record TopicPlan(
                 throw new SetupException(
                         place + " names the unknown topic \"" + topic + "\"." + known(sources),
                         "Correct the name, or put @TopicSource(\"" + topic + "\") on a method that returns its state.");
+            }
+        });
+    }
+
+    private static void requireCopies(Map<String, String> tended, Set<String> replicas) {
+        tended.forEach((topic, place) -> {
+            if (!replicas.contains(topic)) {
+                throw new SetupException(
+                        place + " names the unknown topic \"" + topic + "\": no copy of it is kept here."
+                                + known(replicas),
+                        "Correct the name, or declare an applier or a container with @SyncedTopic(\"" + topic
+                                + "\"). Without @SyncedTopic the bean is for all topics.");
             }
         });
     }

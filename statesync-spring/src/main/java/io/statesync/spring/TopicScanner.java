@@ -44,12 +44,12 @@ final class TopicScanner {
         SyncedTopic onBean = beans.findAnnotationOnBean(bean, SyncedTopic.class, false);
         // the application's own sync: there the annotation is a qualifier and no more
         if (onBean != null && !RevisionSync.class.isAssignableFrom(type)) {
-            applierBean(onBean.value(), bean, type);
+            topicBean(onBean.value(), bean, type);
         }
         if (AnnotationUtils.isCandidateClass(type, ON_METHODS)) {
             methods(type, SyncedTopic.class).forEach((method, on) -> applierMethod(on.value(), bean, type, method));
             methods(type, TopicSource.class).forEach((method, on) -> sourceMethod(on.value(), bean, type, method));
-            methods(type, InvalidatesTopic.class).forEach((method, on) -> invalidating(on.value(), method));
+            methods(type, InvalidatesTopic.class).forEach((method, on) -> invalidating(on, method));
         }
     }
 
@@ -62,18 +62,26 @@ final class TopicScanner {
         return MethodIntrospector.selectMethods(type, lookup);
     }
 
-    private void applierBean(String topic, String bean, Class<?> type) {
+    private void topicBean(String topic, String bean, Class<?> type) {
         String place = "@SyncedTopic on bean \"" + bean + "\"";
         Signatures.requireTopic(topic, place);
-        if (!SnapshotApplier.class.isAssignableFrom(type)) {
+        boolean applies = SnapshotApplier.class.isAssignableFrom(type);
+        boolean tends = TopicBeans.TYPES.stream().anyMatch(it -> it.isAssignableFrom(type));
+        if (!applies && !tends) {
             throw new SetupException(
-                    place + " has no effect: " + type.getName() + " is no SnapshotApplier.",
+                    place + " has no effect: " + type.getName()
+                            + " is no SnapshotApplier, and no InvalidationFilter, SyncListener or RevisionSyncCustomizer either.",
                     "Let the bean be a SnapshotApplier<T>, such as SyncedState<T>, or put @SyncedTopic on one of its methods.");
         }
         requireSingleton(bean, place);
-        ResolvableType data =
-                resolvableType(bean, type).as(SnapshotApplier.class).getGeneric(0);
-        found.appliers.add(new ApplierDeclaration(topic, bean, null, DataTypes.resolved(data)));
+        if (applies) {
+            ResolvableType data =
+                    resolvableType(bean, type).as(SnapshotApplier.class).getGeneric(0);
+            found.appliers.add(new ApplierDeclaration(topic, bean, null, DataTypes.resolved(data)));
+        }
+        if (tends) {
+            found.tended.put(topic, place);
+        }
     }
 
     private void applierMethod(String topic, String bean, Class<?> type, Method method) {
@@ -93,10 +101,11 @@ final class TopicScanner {
         found.sources.add(new SourceDeclaration(topic, bean, method, labelled, DataTypes.unwrapped(returned)));
     }
 
-    private void invalidating(String[] topics, Method method) {
+    private void invalidating(InvalidatesTopic on, Method method) {
         String place = "@InvalidatesTopic on " + Signatures.describe(method);
         Signatures.requireProxiable(method);
-        for (String topic : topics) {
+        Conditions.requireValid(on.condition(), place);
+        for (String topic : on.value()) {
             found.invalidated.put(Signatures.requireTopic(topic, place), place);
         }
     }

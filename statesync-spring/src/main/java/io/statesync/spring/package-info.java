@@ -7,6 +7,8 @@
  *   <li>{@link io.statesync.spring.SyncedTopic} marks what takes a topic's snapshots, and where its sync is injected.
  *   <li>{@link io.statesync.spring.TopicSource} marks the method that returns a topic's state.
  *   <li>{@link io.statesync.spring.InvalidatesTopic} marks a method that changes it.
+ *   <li>{@link io.statesync.spring.RevisionSyncFactory} opens topics that are known only at run time.
+ *   <li>{@link io.statesync.spring.RevisionSyncCustomizer} sets what no property sets.
  * </ul>
  *
  * <p>What it is made of, in the order in which it happens:
@@ -21,7 +23,8 @@
  *   <li>{@link io.statesync.spring.SyncSources} opens the sources elsewhere by an {@link io.statesync.spring.EventDriver}
  *       and a {@link io.statesync.spring.SnapshotDriver}, which makes a {@link io.statesync.spring.SnapshotSource}; a
  *       {@link io.statesync.spring.SourceLog} says how that goes.
- *   <li>{@link io.statesync.spring.Replicas} builds an engine for each {@link io.statesync.spring.Replica}.
+ *   <li>{@link io.statesync.spring.Replicas} builds an engine for each {@link io.statesync.spring.Replica}, with what
+ *       {@link io.statesync.spring.TopicBeans} say of it.
  *   <li>{@link io.statesync.spring.SyncLifecycle} starts and stops them; {@link io.statesync.spring.LoggingSyncListener}
  *       tells the operator.
  *   <li>{@link io.statesync.spring.Announcer} announces; {@link io.statesync.spring.AfterCommitPublisher} waits for the
