@@ -1,5 +1,6 @@
 package io.statesync.autoconfigure.actuate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.statesync.Revision;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision the one that an invalidation issued
  * @param error why it failed, where that is known at once
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record Asked(
         String topic,
         String action,

@@ -1,5 +1,6 @@
 package io.statesync.autoconfigure.actuate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.statesync.InvalidationOutcome;
 import io.statesync.RefreshReport;
 import io.statesync.Revision;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision of an invalidation its own, if it was read; after a refresh the local one
  * @param took fetch and apply of a refresh together
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record TopicEvent(
         String at,
         String event,

@@ -1,5 +1,6 @@
 package io.statesync.autoconfigure.actuate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.statesync.Revision;
 import io.statesync.SyncStatus;
 import io.statesync.spring.Replica;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextAttempt when the next catch-up is due, from now
  * @param lastError the newest failure, until a round succeeds
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record TopicView(
         String topic,
         List<String> roles,
