@@ -8,6 +8,7 @@ import io.statesync.SyncListener;
 import io.statesync.policy.Scheduler;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.annotation.Reflective;
@@ -65,6 +66,11 @@ public final class Replicas implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         plan.replicas().values().forEach(replica -> late(replica.topic()).bind(chain(replica)));
+    }
+
+    /** Their topics, which are known before the engines are there. */
+    public Set<String> topics() {
+        return Set.copyOf(plan.replicas().keySet());
     }
 
     /** All of them, sorted by topic. */

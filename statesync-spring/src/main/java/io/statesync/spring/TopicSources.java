@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -64,8 +65,17 @@ public final class TopicSources implements SmartInitializingSingleton {
         return plan.exposed();
     }
 
-    /** The current revision of each topic whose revisions are counted here. */
-    Map<String, Revision> counted() {
+    /** The names of all topics whose source is here. */
+    public Set<String> names() {
+        return Set.copyOf(plan.sources().keySet());
+    }
+
+    /**
+     * The current revision of each topic whose revisions are counted here: one question to the counter.
+     *
+     * @throws IllegalStateException if the counter does not answer
+     */
+    public Map<String, Revision> counted() {
         return currentOf(countedTopics());
     }
 

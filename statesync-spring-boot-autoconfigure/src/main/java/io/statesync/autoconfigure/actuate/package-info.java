@@ -4,6 +4,8 @@
  * <ul>
  *   <li>{@link io.statesync.autoconfigure.actuate.StateSyncHealthAutoConfiguration}: a component of health per replica.
  *   <li>{@link io.statesync.autoconfigure.actuate.StateSyncMetricsAutoConfiguration}: meters per topic.
+ *   <li>{@link io.statesync.autoconfigure.actuate.StateSyncEndpointAutoConfiguration}: the endpoint {@code statesync}, all
+ *       topics and the latest of each, if an operator exposes it.
  * </ul>
  */
 @NullMarked
