@@ -26,6 +26,10 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /** A replica of something that is not as it thinks: a distinct error, one line at WARN, however often it is tried. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -83,7 +87,7 @@ class WrongSourceIT {
                 "Topic prices",
                 "statesync.sources.shop.events=application-events",
                 "statesync.sources.shop.path=/page");
-        assertThat(warning).contains("getSnapshot failed").containsAnyOf("content type", "text/html", "404");
+        assertThat(warning).contains("protocol failed", "text/html", "instead of application/json");
     }
 
     /* The line, once the replica has tried often. */
@@ -124,6 +128,18 @@ class WrongSourceIT {
         @TopicSource("secrets")
         String secrets() {
             return "secret";
+        }
+
+        /* What a login page in front of a source looks like. */
+        @Bean
+        RouterFunction<ServerResponse> page() {
+            return RouterFunctions.route()
+                    .GET(
+                            "/page/snapshots/prices",
+                            request -> ServerResponse.ok()
+                                    .contentType(MediaType.TEXT_HTML)
+                                    .body("<html>please log in</html>"))
+                    .build();
         }
     }
 
