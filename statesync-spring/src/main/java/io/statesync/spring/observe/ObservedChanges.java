@@ -32,17 +32,19 @@ public final class ObservedChanges implements ChangeObserver {
         return current == null ? announcing : () -> runIn(current, announcing);
     }
 
-    private static void runIn(Observation observation, Runnable announcing) {
-        Observation.Scope scope = null;
+    private void runIn(Observation observation, Runnable announcing) {
+        Opened opened = null;
         try {
-            scope = observation.openScope();
+            opened = Opened.open(registry, observation);
         } catch (RuntimeException | Error thrown) {
             failed(thrown);
         }
         try {
             announcing.run();
         } finally {
-            close(scope);
+            if (opened != null) {
+                guarded(opened::close);
+            }
         }
     }
 
@@ -53,47 +55,40 @@ public final class ObservedChanges implements ChangeObserver {
             target.publish(event);
             return;
         }
+        Throwable error = null;
         try {
             target.publish(sending.event);
         } catch (RuntimeException | Error thrown) {
-            sending.observation.error(thrown);
+            error = thrown;
             throw thrown;
         } finally {
-            end(sending);
+            end(sending, error);
         }
     }
 
     private @Nullable Sending begin(InvalidationEvent event) {
         try {
             AtomicReference<@Nullable String> traceparent = new AtomicReference<>();
-            SenderContext<AtomicReference<@Nullable String>> context =
-                    new SenderContext<>((carrier, key, value) -> Traceparent.write(carrier, key, value));
+            SenderContext<AtomicReference<@Nullable String>> context = new SenderContext<>(Traceparent::write);
             context.setCarrier(traceparent);
             Observation observation = Observation.createNotStarted("statesync.announce", () -> context, registry)
                     .lowCardinalityKeyValue("topic", event.topic())
-                    .highCardinalityKeyValue("revision", event.revision().toString())
-                    .start();
-            return new Sending(observation, observation.openScope(), Traceparent.in(event, traceparent.get()));
+                    .highCardinalityKeyValue("revision", event.revision().toString());
+            Opened opened = Opened.start(registry, observation);
+            return new Sending(opened, Traceparent.in(event, traceparent.get()));
         } catch (RuntimeException | Error thrown) {
             failed(thrown);
             return null;
         }
     }
 
-    private static void end(Sending sending) {
-        close(sending.scope);
-        try {
-            sending.observation.stop();
-        } catch (RuntimeException | Error thrown) {
-            failed(thrown);
-        }
+    private static void end(Sending sending, @Nullable Throwable error) {
+        guarded(() -> sending.opened.stop(error));
     }
 
-    private static void close(Observation.@Nullable Scope scope) {
+    private static void guarded(Runnable ending) {
         try {
-            if (scope != null) {
-                scope.close();
-            }
+            ending.run();
         } catch (RuntimeException | Error thrown) {
             failed(thrown);
         }
@@ -103,5 +98,5 @@ public final class ObservedChanges implements ChangeObserver {
         log.debug("The observation of an announcement failed", thrown);
     }
 
-    private record Sending(Observation observation, Observation.Scope scope, InvalidationEvent event) {}
+    private record Sending(Opened opened, InvalidationEvent event) {}
 }

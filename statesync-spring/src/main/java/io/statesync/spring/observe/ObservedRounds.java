@@ -35,7 +35,7 @@ public final class ObservedRounds implements RoundObserver {
                 .lowCardinalityKeyValue("cause", word(cause))
                 // a meter wants its keys from the start
                 .lowCardinalityKeyValue("outcome", "none");
-        return new Observed(registry, topic, Opened.start(refresh));
+        return new Observed(registry, topic, Opened.start(registry, refresh));
     }
 
     private static Observation.Context context(@Nullable String traceparent) {
@@ -67,9 +67,11 @@ public final class ObservedRounds implements RoundObserver {
 
         @Override
         public void applying() {
-            apply = Opened.start(Observation.createNotStarted("statesync.refresh.apply", registry)
-                    .parentObservation(refresh.observation())
-                    .lowCardinalityKeyValue("topic", topic));
+            apply = Opened.start(
+                    registry,
+                    Observation.createNotStarted("statesync.refresh.apply", registry)
+                            .parentObservation(refresh.observation())
+                            .lowCardinalityKeyValue("topic", topic));
         }
 
         @Override
