@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class TracesIT {
     }
 
     /* By name and parent: the first fetch, and the questions of the probe, have traces of their own. */
-    private static MutableSpan span(String name, MutableSpan parent) {
+    private static MutableSpan span(String name, @Nullable MutableSpan parent) {
         List<MutableSpan> found = new ArrayList<>();
         await().untilAsserted(() -> {
             found.clear();
