@@ -3,6 +3,7 @@ package io.statesync.autoconfigure;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.ExposedTopics;
 import io.statesync.spring.SnapshotDriver;
+import io.statesync.spring.TopicAccess;
 import io.statesync.spring.http.RevisionsRequestHandler;
 import io.statesync.spring.http.SnapshotRequestHandler;
 import io.statesync.spring.http.StateSyncHandlerMapping;
@@ -63,14 +64,20 @@ public final class StateSyncHttpAutoConfiguration {
 
         @Bean
         SnapshotRequestHandler statesyncSnapshots(
-                ExposedTopics topics, SnapshotCodec codec, StateSyncProperties properties, Scheduler scheduler) {
+                ExposedTopics topics,
+                ObjectProvider<TopicAccess> access,
+                SnapshotCodec codec,
+                StateSyncProperties properties,
+                Scheduler scheduler) {
             int limit = properties.server().maxConcurrentSnapshots();
-            return new SnapshotRequestHandler(topics, codec, limit, scheduler);
+            return new SnapshotRequestHandler(
+                    topics, access.getIfAvailable(() -> TopicAccess.EVERYBODY), codec, limit, scheduler);
         }
 
         @Bean
-        RevisionsRequestHandler statesyncRevisions(ExposedTopics topics, Scheduler scheduler) {
-            return new RevisionsRequestHandler(topics, scheduler);
+        RevisionsRequestHandler statesyncRevisions(
+                ExposedTopics topics, ObjectProvider<TopicAccess> access, Scheduler scheduler) {
+            return new RevisionsRequestHandler(topics, access.getIfAvailable(() -> TopicAccess.EVERYBODY), scheduler);
         }
 
         @Bean

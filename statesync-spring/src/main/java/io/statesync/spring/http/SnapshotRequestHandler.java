@@ -4,6 +4,7 @@ import io.statesync.Topic;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.ExposedTopic;
 import io.statesync.spring.ExposedTopics;
+import io.statesync.spring.TopicAccess;
 import io.statesync.spring.json.SnapshotCodec;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,16 +33,28 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ExposedTopics topics;
+    private final TopicAccess access;
     private final EncodedSnapshots snapshots;
     private final BodyLimit bodies;
     private final ServingLog log;
 
+    /** Whoever asks may read whatever is exposed. */
+    public SnapshotRequestHandler(
+            ExposedTopics topics, SnapshotCodec codec, int maxConcurrentSnapshots, Scheduler scheduler) {
+        this(topics, TopicAccess.EVERYBODY, codec, maxConcurrentSnapshots, scheduler);
+    }
+
     /**
+     * @param access who may read which topic; the others get 403, whether it exists or not
      * @param maxConcurrentSnapshots how many bodies are sent at once; ten times as many requests wait, each for a few
      *     seconds at most; the others get 503 with {@code Retry-After}. Answers without a body do not count
      */
     public SnapshotRequestHandler(
-            ExposedTopics topics, SnapshotCodec codec, int maxConcurrentSnapshots, Scheduler scheduler) {
+            ExposedTopics topics,
+            TopicAccess access,
+            SnapshotCodec codec,
+            int maxConcurrentSnapshots,
+            Scheduler scheduler) {
         if (maxConcurrentSnapshots < 1) {
             throw new IllegalArgumentException(
                     "statesync.server.max-concurrent-snapshots must be at least 1, got " + maxConcurrentSnapshots);
@@ -49,6 +62,7 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
         int queued = Math.multiplyExact(maxConcurrentSnapshots, QUEUED_PER_PLACE);
         BoundedWait patience = new BoundedWait(scheduler, PATIENCE);
         this.topics = topics;
+        this.access = access;
         this.snapshots = new EncodedSnapshots(codec, queued, patience);
         this.bodies = new BodyLimit(maxConcurrentSnapshots, queued, patience);
         this.log = new ServingLog(scheduler);
@@ -61,7 +75,13 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
             problem.write(request, response);
             return;
         }
-        ExposedTopic topic = topicOf(request);
+        String name = nameOf(request);
+        // before it is looked up: whoever may not read it must not learn whether it exists
+        if (name != null && !access.mayRead(request.getUserPrincipal(), name)) {
+            Problem.forbidden().write(request, response);
+            return;
+        }
+        ExposedTopic topic = name == null ? null : topics.find(name);
         if (topic == null) {
             Problem.notFound().write(request, response);
             return;
@@ -80,14 +100,14 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
         }
     }
 
-    private @Nullable ExposedTopic topicOf(HttpServletRequest request) {
+    private static @Nullable String nameOf(HttpServletRequest request) {
         String uri = request.getRequestURI();
         int start = uri.lastIndexOf('/') + 1;
         if (!uri.substring(0, start).endsWith(SEGMENT)) {
             return null;
         }
         try {
-            return topics.find(Topic.decode(StringUtils.uriDecode(uri.substring(start), StandardCharsets.UTF_8)));
+            return Topic.decode(StringUtils.uriDecode(uri.substring(start), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             // no name that a topic could have: just as unknown as any other
             return null;
