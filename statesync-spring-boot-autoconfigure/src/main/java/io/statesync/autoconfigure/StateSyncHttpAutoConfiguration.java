@@ -69,9 +69,12 @@ public final class StateSyncHttpAutoConfiguration {
                 SnapshotCodec codec,
                 StateSyncProperties properties,
                 Scheduler scheduler) {
-            int limit = properties.server().maxConcurrentSnapshots();
             return new SnapshotRequestHandler(
-                    topics, access.getIfAvailable(() -> TopicAccess.EVERYBODY), codec, limit, scheduler);
+                    topics,
+                    access.getIfAvailable(() -> TopicAccess.EVERYBODY),
+                    codec,
+                    ServerReader.limits(properties.server()),
+                    scheduler);
         }
 
         @Bean

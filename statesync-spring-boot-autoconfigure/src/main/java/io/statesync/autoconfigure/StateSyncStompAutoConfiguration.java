@@ -11,7 +11,6 @@ import io.statesync.spring.stomp.StompExposure;
 import io.statesync.spring.stomp.StompHandshakeCustomizer;
 import io.statesync.spring.stomp.StompMessageRule;
 import io.statesync.spring.stomp.StompServer;
-import io.statesync.spring.stomp.StompServerSettings;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -64,13 +63,11 @@ public final class StateSyncStompAutoConfiguration {
                 ObjectProvider<TopicAccess> access,
                 ObjectProvider<StompMessageRule> rule,
                 StateSyncProperties properties) {
-            StateSyncProperties.Server server = properties.server();
-            String path = Paths.requireValid("statesync.server.path", server.path());
             return new StompServer(
                     exposed,
                     access.getIfAvailable(() -> TopicAccess.EVERYBODY),
                     rule.getIfAvailable(() -> StompMessageRule.NONE),
-                    StompServerSettings.of(path, server.allowedOrigins()));
+                    ServerReader.stomp(properties.server()));
         }
 
         @Bean

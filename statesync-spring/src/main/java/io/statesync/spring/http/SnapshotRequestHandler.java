@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,8 +28,6 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
     public static final int DEFAULT_MAX_CONCURRENT_SNAPSHOTS = 20;
 
     private static final String SEGMENT = "/snapshots/";
-    private static final int QUEUED_PER_PLACE = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ExposedTopics topics;
     private final TopicAccess access;
@@ -38,33 +35,28 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
     private final BodyLimit bodies;
     private final ServingLog log;
 
-    /** Whoever asks may read whatever is exposed. */
-    public SnapshotRequestHandler(
-            ExposedTopics topics, SnapshotCodec codec, int maxConcurrentSnapshots, Scheduler scheduler) {
-        this(topics, TopicAccess.EVERYBODY, codec, maxConcurrentSnapshots, scheduler);
-    }
-
     /**
-     * @param access who may read which topic; the others get 403, whether it exists or not
+     * Whoever asks may read whatever is exposed.
+     *
      * @param maxConcurrentSnapshots how many bodies are sent at once; ten times as many requests wait, each for a few
      *     seconds at most; the others get 503 with {@code Retry-After}. Answers without a body do not count
      */
     public SnapshotRequestHandler(
-            ExposedTopics topics,
-            TopicAccess access,
-            SnapshotCodec codec,
-            int maxConcurrentSnapshots,
-            Scheduler scheduler) {
-        if (maxConcurrentSnapshots < 1) {
-            throw new IllegalArgumentException(
-                    "statesync.server.max-concurrent-snapshots must be at least 1, got " + maxConcurrentSnapshots);
-        }
-        int queued = Math.multiplyExact(maxConcurrentSnapshots, QUEUED_PER_PLACE);
-        BoundedWait patience = new BoundedWait(scheduler, PATIENCE);
+            ExposedTopics topics, SnapshotCodec codec, int maxConcurrentSnapshots, Scheduler scheduler) {
+        this(topics, TopicAccess.EVERYBODY, codec, ServingLimits.of(maxConcurrentSnapshots), scheduler);
+    }
+
+    /**
+     * @param access who may read which topic; the others get 403, whether it exists or not
+     * @param limits how much is done at once; whoever is turned away gets 503 with {@code Retry-After}
+     */
+    public SnapshotRequestHandler(
+            ExposedTopics topics, TopicAccess access, SnapshotCodec codec, ServingLimits limits, Scheduler scheduler) {
+        BoundedWait patience = new BoundedWait(scheduler, limits.patience());
         this.topics = topics;
         this.access = access;
-        this.snapshots = new EncodedSnapshots(codec, queued, patience);
-        this.bodies = new BodyLimit(maxConcurrentSnapshots, queued, patience);
+        this.snapshots = new EncodedSnapshots(codec, limits.waiting(), patience);
+        this.bodies = new BodyLimit(limits.concurrent(), limits.waiting(), patience);
         this.log = new ServingLog(scheduler);
     }
 
