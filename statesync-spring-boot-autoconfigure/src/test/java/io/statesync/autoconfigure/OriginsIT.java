@@ -3,17 +3,11 @@ package io.statesync.autoconfigure;
 import static io.statesync.autoconfigure.SecuredSource.ALICE;
 import static io.statesync.autoconfigure.SecuredSource.NOBODY;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,15 +71,13 @@ class OriginsIT {
 
     @Test
     void theWebSocketTakesTheAllowedOriginAndItsOwnOnly() {
-        handshake(FRIEND).join().abort();
-        handshake(source.url().toString()).join().abort();
+        source.handshake(ALICE, HttpHeaders.ORIGIN, FRIEND).join().abort();
+        source.handshake(ALICE, HttpHeaders.ORIGIN, source.url().toString())
+                .join()
+                .abort();
 
-        assertThatThrownBy(() -> handshake(STRANGER).join())
-                .hasCauseInstanceOf(WebSocketHandshakeException.class)
-                .satisfies(error -> assertThat(((WebSocketHandshakeException) error.getCause())
-                                .getResponse()
-                                .statusCode())
-                        .isEqualTo(403));
+        assertThat(source.refusalOfHandshake(ALICE, HttpHeaders.ORIGIN, STRANGER))
+                .isEqualTo(403);
     }
 
     @Test
@@ -96,6 +88,8 @@ class OriginsIT {
 
             assertThat(closed.send(ALICE, request).headers().firstValue(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN))
                     .isEmpty();
+            assertThat(closed.refusalOfHandshake(ALICE, HttpHeaders.ORIGIN, FRIEND))
+                    .isEqualTo(403);
         }
     }
 
@@ -109,14 +103,5 @@ class OriginsIT {
             request.header(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS, "Authorization, If-None-Match");
         }
         return source.send(user, request);
-    }
-
-    private static CompletableFuture<WebSocket> handshake(String origin) {
-        URI address = URI.create("ws://localhost:" + source.url().getPort() + "/statesync/ws");
-        return HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .header(HttpHeaders.AUTHORIZATION, ALICE)
-                .header(HttpHeaders.ORIGIN, origin)
-                .buildAsync(address, new WebSocket.Listener() {});
     }
 }

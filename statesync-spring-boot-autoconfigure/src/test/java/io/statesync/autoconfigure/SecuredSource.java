@@ -9,10 +9,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -86,6 +90,31 @@ final class SecuredSource implements AutoCloseable {
             request.header(HttpHeaders.AUTHORIZATION, user);
         }
         return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Opens a web socket and no more. */
+    CompletableFuture<WebSocket> handshake(String user, String... headers) {
+        WebSocket.Builder request = client.newWebSocketBuilder();
+        if (!user.isEmpty()) {
+            request.header(HttpHeaders.AUTHORIZATION, user);
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        URI address = URI.create("ws://localhost:" + url.getPort() + "/statesync/ws");
+        return request.buildAsync(address, new WebSocket.Listener() {});
+    }
+
+    /** The status of a handshake that is refused. */
+    int refusalOfHandshake(String user, String... headers) {
+        return handshake(user, headers)
+                .handle((socket, error) -> {
+                    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+                    return cause instanceof WebSocketHandshakeException refused
+                            ? refused.getResponse().statusCode()
+                            : -1;
+                })
+                .join();
     }
 
     @Override

@@ -82,12 +82,8 @@ class TwoUsersIT {
 
     @Test
     void whoIsNotLoggedInCannotOpenTheWebSocket() {
-        try (Listening nobody = new Listening(source, NOBODY)) {
-            nobody.to("stock");
-
-            await().until(() -> nobody.trouble() != null);
-            assertThat(nobody.trouble()).isNotNull();
-        }
+        assertThat(source.refusalOfHandshake(NOBODY)).isEqualTo(401);
+        source.handshake(BOB).join().abort();
     }
 
     @Test
@@ -113,6 +109,13 @@ class TwoUsersIT {
             })
     void noOtherSpellingOfTheAddressLeadsRoundTheRule(String spelling) throws Exception {
         assertThat(source.get(BOB, SNAPSHOTS + spelling).statusCode()).isIn(400, 403, 404);
+    }
+
+    @Test
+    void aTopicHasOneAddressAlsoForWhoMayReadIt() throws Exception {
+        assertThat(source.get(ALICE, SNAPSHOTS + "x/snapshots/prices").statusCode())
+                .isEqualTo(404);
+        assertThat(source.get(ALICE, SNAPSHOTS + "prices/").statusCode()).isEqualTo(404);
     }
 
     @Test
