@@ -5,6 +5,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -21,13 +22,18 @@ record HttpClients(
         ObjectProvider<HttpClientSettings> settings,
         ObjectProvider<SslBundles> bundles) {
 
-    RestClient.Builder forSource(SourceSettings source) {
+    /** How connections to a source are made; to be destroyed if it is a {@code DisposableBean}. */
+    ClientHttpRequestFactory connections(SourceSettings source) {
         HttpClientSettings own = settings.getIfAvailable(HttpClientSettings::defaults)
                 .withTimeouts(source.connectTimeout(), source.readTimeout());
         if (source.sslBundle() != null) {
             own = own.withSslBundle(SslBundleNames.of(source, source.sslBundle(), bundles));
         }
         ClientHttpRequestFactoryBuilder<?> factory = factories.getIfAvailable(ClientHttpRequestFactoryBuilder::detect);
-        return clients.getIfAvailable(RestClient::builder).clone().requestFactory(factory.build(own));
+        return factory.build(own);
+    }
+
+    RestClient.Builder over(ClientHttpRequestFactory connections) {
+        return clients.getIfAvailable(RestClient::builder).clone().requestFactory(connections);
     }
 }
