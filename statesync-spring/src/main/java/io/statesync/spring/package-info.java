@@ -30,7 +30,8 @@
  *   <li>{@link io.statesync.spring.SyncLifecycle} starts and stops them; {@link io.statesync.spring.LoggingSyncListener}
  *       tells the operator.
  *   <li>{@link io.statesync.spring.Announcer} announces; {@link io.statesync.spring.AfterCommitPublisher} waits for the
- *       commit; {@link io.statesync.spring.InvalidatesTopicPostProcessor} does so for annotated methods.
+ *       commit; {@link io.statesync.spring.InvalidatesTopicPostProcessor} does so for annotated methods; a {@link
+ *       io.statesync.spring.ChangeObserver} lets them belong to a trace.
  * </ul>
  */
 @NullMarked
