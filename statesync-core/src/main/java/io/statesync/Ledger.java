@@ -259,6 +259,12 @@ final class Ledger {
         return at == null ? null : Duration.ofNanos(Math.max(0, now - at));
     }
 
+    /** When the local revision was last found current; if never, the given time. Without the lock: one volatile read. */
+    long confirmedSince(long otherwise) {
+        Long at = confirmedAt;
+        return at == null ? otherwise : at;
+    }
+
     /** DESIGN 4.1: there is data, connected, confirmed, not behind for too long, and the source answers. */
     boolean live(long now, Duration fetchTimeout, @Nullable Duration probeInterval) {
         boolean overdue =

@@ -65,7 +65,8 @@ final class SettingsReader {
                 positive("statesync.defaults.startup-timeout", defaults.startupTimeout()),
                 positive("statesync.defaults.fetch-timeout", defaults.fetchTimeout()),
                 catchUp,
-                defaults.onRegression());
+                defaults.onRegression(),
+                positiveOrNone("statesync.defaults.max-staleness", defaults.maxStaleness()));
     }
 
     private TopicSettings topic(String topic, StateSyncProperties.Topic it) {
@@ -78,7 +79,10 @@ final class SettingsReader {
                 positive(prefix + ".startup-timeout", or(it.startupTimeout(), defaults.startupTimeout())),
                 positive(prefix + ".fetch-timeout", or(it.fetchTimeout(), defaults.fetchTimeout())),
                 catchUp,
-                it.onRegression() == null ? defaults.onRegression() : it.onRegression());
+                it.onRegression() == null ? defaults.onRegression() : it.onRegression(),
+                positiveOrNone(
+                        prefix + ".max-staleness",
+                        it.maxStaleness() == null ? defaults.maxStaleness() : it.maxStaleness()));
     }
 
     private static SourceSettings source(String name, StateSyncProperties.Source it) {
@@ -111,6 +115,10 @@ final class SettingsReader {
 
     private static Duration or(@Nullable Duration own, Duration otherwise) {
         return own == null ? otherwise : own;
+    }
+
+    private static @Nullable Duration positiveOrNone(String property, @Nullable Duration value) {
+        return value == null ? null : positive(property, value);
     }
 
     private static Duration positive(String property, Duration value) {

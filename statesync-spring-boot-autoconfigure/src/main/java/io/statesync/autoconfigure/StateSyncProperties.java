@@ -37,6 +37,7 @@ record StateSyncProperties(
      * @param startupTimeout How long the start of the application waits for the first snapshot, if it is required.
      * @param fetchTimeout How long one fetch of a snapshot may take.
      * @param onRegression What to do when the source answers an older revision than was applied.
+     * @param maxStaleness How long this topic can be read after it was last found current at the source.
      */
     record Topic(
             @DefaultValue("false") boolean expose,
@@ -45,7 +46,8 @@ record StateSyncProperties(
             @Nullable Startup startup,
             @Nullable Duration startupTimeout,
             @Nullable Duration fetchTimeout,
-            @Nullable OnRegression onRegression) {}
+            @Nullable OnRegression onRegression,
+            @Nullable Duration maxStaleness) {}
 
     /**
      * A source of truth in another process.
@@ -79,6 +81,7 @@ record StateSyncProperties(
      * @param startupTimeout How long the start of the application waits for the first snapshots that are required.
      * @param fetchTimeout How long one fetch of a snapshot may take.
      * @param onRegression What to do when a source answers an older revision than was applied.
+     * @param maxStaleness How long topics can be read after they were last found current at the source; by default for ever.
      * @param catchUp How soon a topic that is behind, or whose fetch failed, is fetched again.
      */
     record Defaults(
@@ -87,6 +90,7 @@ record StateSyncProperties(
             @DefaultValue("30s") Duration startupTimeout,
             @DefaultValue("30s") Duration fetchTimeout,
             @DefaultValue("ignore") OnRegression onRegression,
+            @Nullable Duration maxStaleness,
             @DefaultValue CatchUp catchUp) {}
 
     /**

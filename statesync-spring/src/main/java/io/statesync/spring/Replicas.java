@@ -6,6 +6,7 @@ import io.statesync.SnapshotApplier;
 import io.statesync.SnapshotProvider;
 import io.statesync.SyncListener;
 import io.statesync.policy.Scheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +57,11 @@ public final class Replicas implements SmartInitializingSingleton {
                 .catchUp(replica.settings().catchUp())
                 .onRegression(replica.settings().onRegression())
                 .listener(listener);
-        if (source.probe() != null) {
+        Duration limit = replica.settings().maxStaleness();
+        if (limit != null) {
+            builder.maxStaleness(limit);
+        }
+        if (limit != null || source.remote()) {
             builder.probe(source.probe());
         }
         new TopicBeans(beans).apply(topic, builder);

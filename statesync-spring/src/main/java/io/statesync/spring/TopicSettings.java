@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fetchTimeout how long one fetch may take (E9)
  * @param catchUp how soon it is fetched again while it is behind (E5), and started again while it cannot be started
  * @param onRegression what to do when its source answers an older revision than was applied (E11)
+ * @param maxStaleness for how long it is read after it was last found current; null: for ever
  */
 public record TopicSettings(
         boolean expose,
@@ -25,4 +26,5 @@ public record TopicSettings(
         Duration startupTimeout,
         Duration fetchTimeout,
         Backoff catchUp,
-        OnRegression onRegression) {}
+        OnRegression onRegression,
+        @Nullable Duration maxStaleness) {}

@@ -48,7 +48,8 @@ class ReplicaStartTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 catchUp,
-                OnRegression.IGNORE);
+                OnRegression.IGNORE,
+                null);
         return new Replica("prices", new SourceLog(SourceSettings.local()), settings, engine);
     }
 
