@@ -4,7 +4,6 @@ import io.statesync.RevisionSync;
 import io.statesync.RevisionSyncBuilder;
 import io.statesync.SnapshotApplier;
 import io.statesync.SnapshotProvider;
-import io.statesync.SyncListener;
 import io.statesync.policy.Scheduler;
 import java.time.Duration;
 import java.util.List;
@@ -27,21 +26,48 @@ public final class Replicas implements SmartInitializingSingleton {
     private final Scheduler scheduler;
     private final ListableBeanFactory beans;
     private final Map<String, LateApplier> appliers = new ConcurrentHashMap<>();
+    private final TopicMemories memories;
+    private final OpenTopics open;
 
     public Replicas(TopicRegistrar registrar, SyncSources sources, Scheduler scheduler, ListableBeanFactory beans) {
         this.plan = registrar.plan();
         this.sources = sources;
         this.scheduler = scheduler;
         this.beans = beans;
+        this.memories = new TopicMemories(beans);
+        this.open = new OpenTopics(memories);
     }
 
     /** Builds a topic's engine: the factory method of the bean definitions that {@link TopicRegistrar} makes. */
     @Reflective
     public RevisionSync<?> create(String topic) {
-        return build(declaration(topic), late(topic), SyncListener.NONE);
+        RevisionSync<?> sync = build(declaration(topic), late(topic));
+        memories.hold(topic);
+        return sync;
     }
 
-    RevisionSync<Object> build(ReplicaDeclaration replica, SnapshotApplier<Object> applier, SyncListener listener) {
+    /**
+     * Opens a topic that is not declared.
+     *
+     * @throws IllegalStateException if the application context is closed
+     */
+    RevisionSync<Object> open(ReplicaDeclaration replica, SnapshotApplier<Object> applier) {
+        String topic = replica.topic();
+        open.requireOpen(topic);
+        SourceLog source = sources.open(replica.source()).log();
+        OpenedSync<Object> opened = new OpenedSync<>(build(replica, applier), source, replica.settings(), open);
+        memories.hold(topic);
+        try {
+            open.add(opened);
+        } catch (IllegalStateException closed) {
+            opened.close();
+            memories.release(topic);
+            throw closed;
+        }
+        return opened;
+    }
+
+    private RevisionSync<Object> build(ReplicaDeclaration replica, SnapshotApplier<Object> applier) {
         String topic = replica.topic();
         SyncSources.Open source = sources.open(replica.source());
         @SuppressWarnings("unchecked") // the provider reads into the declared type, the appliers take it
@@ -55,8 +81,7 @@ public final class Replicas implements SmartInitializingSingleton {
                 .scheduler(scheduler)
                 .fetchTimeout(replica.settings().fetchTimeout())
                 .catchUp(replica.settings().catchUp())
-                .onRegression(replica.settings().onRegression())
-                .listener(listener);
+                .onRegression(replica.settings().onRegression());
         Duration limit = replica.settings().maxStaleness();
         if (limit != null) {
             builder.maxStaleness(limit);
@@ -81,6 +106,15 @@ public final class Replicas implements SmartInitializingSingleton {
     /** All of them, sorted by topic. */
     public List<Replica> all() {
         return plan.replicas().keySet().stream().sorted().map(this::replica).toList();
+    }
+
+    /** Those that were opened at run time and not closed yet, sorted by topic; a topic may be there several times. */
+    public List<Replica> opened() {
+        return open.replicas();
+    }
+
+    OpenTopics openTopics() {
+        return open;
     }
 
     private Replica replica(String topic) {
