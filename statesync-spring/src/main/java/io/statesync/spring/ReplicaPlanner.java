@@ -116,7 +116,7 @@ final class ReplicaPlanner {
     }
 
     /* A copy of which nothing is heard is found current by the probe alone. */
-    private static void requireOftenEnough(ReplicaDeclaration replica) {
+    private void requireOftenEnough(ReplicaDeclaration replica) {
         Duration limit = replica.settings().maxStaleness();
         Duration shortest = replica.source().probeInterval().multipliedBy(2);
         if (limit != null && limit.compareTo(shortest) < 0) {
@@ -126,8 +126,11 @@ final class ReplicaPlanner {
                             + replica.source().probeInterval().toMillis()
                             + " ms: a state that does not change would count as stale.",
                     "Set statesync.topics." + replica.topic() + ".max-staleness or statesync.defaults.max-staleness to "
-                            + shortest.toMillis() + " ms at least, or lower statesync.sources."
-                            + replica.source().name() + ".probe-interval.");
+                            + shortest.toMillis() + " ms at least"
+                            + (settings.sources().containsValue(replica.source())
+                                    ? ", or lower statesync.sources."
+                                            + replica.source().name() + ".probe-interval."
+                                    : "."));
         }
     }
 
