@@ -147,6 +147,7 @@ final class Slot<T> {
                 return unlimited(fetched).then(settle(fetched, Ending.of(outcome)));
             }
             fetched.stage = Stage.APPLYING;
+            ledger.applying(fetched);
             return unlimited(fetched).then(() -> effects.apply(fetched));
         });
     }
@@ -241,8 +242,7 @@ final class Slot<T> {
             boolean freshLink = ended.epochAtStart != ledger.epoch();
             Duration delay = ledger.demand.failed(ending.error(), freshLink, now);
             // a start that fails ends with its error, and what nobody lacks is not fetched: no promise that is not kept
-            boolean over = engine.lifeCycle.startsWith(ended.callers) || !ledger.wantsFetch();
-            return failed && over ? null : delay;
+            return failed && (engine.lifeCycle.startsWith(ended.callers) || !ledger.wantsFetch()) ? null : delay;
         }
         if (live && ended.isFetch()) {
             ledger.demand.rest();

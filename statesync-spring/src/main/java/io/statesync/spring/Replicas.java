@@ -4,6 +4,7 @@ import io.statesync.RevisionSync;
 import io.statesync.RevisionSyncBuilder;
 import io.statesync.SnapshotApplier;
 import io.statesync.SnapshotProvider;
+import io.statesync.policy.RetryPolicy;
 import io.statesync.policy.Scheduler;
 import java.time.Duration;
 import java.util.List;
@@ -73,23 +74,28 @@ public final class Replicas implements SmartInitializingSingleton {
         @SuppressWarnings("unchecked") // the provider reads into the declared type, the appliers take it
         SnapshotProvider<Object> provider = (SnapshotProvider<Object>)
                 source.snapshots().provider(topic, replica.type().getType());
+        TopicBeans topicBeans = new TopicBeans(beans);
+        TopicSettings settings = replica.settings();
+        RetryPolicy retry = settings.retry();
         RevisionSyncBuilder<Object> builder = RevisionSync.forTopic(topic)
                 .subscriber(source.subscriber())
-                .provider(provider)
+                .provider(retry == null ? provider : provider.withRetry(retry, topicBeans.errorsOf(topic)))
                 .applier(applier)
                 .executor(source.executor())
                 .scheduler(scheduler)
-                .fetchTimeout(replica.settings().fetchTimeout())
-                .catchUp(replica.settings().catchUp())
-                .onRegression(replica.settings().onRegression());
-        Duration limit = replica.settings().maxStaleness();
+                .fetchTimeout(settings.fetchTimeout())
+                .stopTimeout(settings.stopTimeout())
+                .catchUp(settings.catchUp())
+                .throttling(settings.throttling())
+                .onRegression(settings.onRegression());
+        Duration limit = settings.maxStaleness();
         if (limit != null) {
             builder.maxStaleness(limit);
         }
         if (limit != null || source.remote()) {
             builder.probe(source.probe());
         }
-        new TopicBeans(beans).apply(topic, builder);
+        topicBeans.apply(topic, builder);
         return builder.build();
     }
 

@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class SyncSources implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SyncSources.class);
-    private static final int FETCHES_PER_SOURCE = 8;
 
     private final TopicSources here;
     private final List<EventDriver> eventDrivers;
@@ -76,9 +75,9 @@ public final class SyncSources implements AutoCloseable {
         RevisionProbe probe =
                 new RevisionProbe(snapshots, settings.probeInterval(), scheduler, executor, sourceLog::probed);
         closing.addFirst(probe);
-        LimitedExecutor fetches = new LimitedExecutor(executor, FETCHES_PER_SOURCE);
+        Executor share = new LimitedExecutor(executor, settings.maxConcurrentFetches());
         return new Open(
-                sourceLog, subscriber, snapshots, probe, !settings.urls().isEmpty(), fetches);
+                sourceLog, subscriber, snapshots, probe, !settings.urls().isEmpty(), share);
     }
 
     private SnapshotSource snapshots(SourceSettings settings) {

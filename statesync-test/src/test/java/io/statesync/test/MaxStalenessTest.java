@@ -8,13 +8,16 @@ import io.statesync.Revision;
 import io.statesync.RevisionProbe;
 import io.statesync.RevisionSync;
 import io.statesync.RevisionSyncBuilder;
+import io.statesync.SnapshotApplier;
 import io.statesync.SnapshotEnvelope;
 import io.statesync.StaleStateException;
 import io.statesync.state.SyncedState;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** How long a container is read without its source (DESIGN 7). */
@@ -103,6 +106,32 @@ class MaxStalenessTest extends HandDrivenTestBed {
     }
 
     @Test
+    void whatHearsOfAFreshValueMayReadItAtOnce() {
+        List<String> read = new CopyOnWriteArrayList<>();
+        state.onChange((before, after) -> read.add(state.get()));
+        startedFeeding(state);
+        scheduler.advance(LIMIT.plusNanos(1));
+        assertThatThrownBy(state::get).isInstanceOf(StaleStateException.class);
+
+        change(2);
+        settle();
+
+        assertThat(read).containsExactly("one", "state 2");
+    }
+
+    @Test
+    void aSnapshotThatCannotBeAppliedConfirmsNothing() {
+        start(builderFeeding(state, applier));
+        scheduler.advance(LIMIT.plusNanos(1));
+        applier.failNext(new IllegalStateException("full"));
+
+        change(2);
+        settle();
+
+        assertThatThrownBy(state::get).isInstanceOf(StaleStateException.class);
+    }
+
+    @Test
     void aProbeKeepsAStateThatDoesNotChangeReadable() {
         Map<String, Revision> source = new ConcurrentHashMap<>(Map.of(topic, rev(1)));
         try (RevisionProbe probe =
@@ -155,10 +184,14 @@ class MaxStalenessTest extends HandDrivenTestBed {
     }
 
     private RevisionSyncBuilder<String> builderFeeding(SyncedState<String> container) {
+        return builderFeeding(container, snapshot -> {});
+    }
+
+    private RevisionSyncBuilder<String> builderFeeding(SyncedState<String> container, SnapshotApplier<String> before) {
         return RevisionSync.forTopic(topic)
                 .subscriber(hand)
                 .provider(provider)
-                .applier(container)
+                .applier(before.andThen(container))
                 .executor(executor)
                 .scheduler(scheduler)
                 .maxStaleness(LIMIT);
