@@ -42,6 +42,7 @@ public final class RevisionProbe implements AutoCloseable {
     private boolean asking;
     private boolean closed;
     private @Nullable Thread asker;
+    private Scheduler.@Nullable Timer next;
 
     /** A probe that asks every 30 s. */
     public RevisionProbe(RevisionReader reader) {
@@ -93,12 +94,18 @@ public final class RevisionProbe implements AutoCloseable {
     /** Asks no more. Idempotent. */
     @Override
     public void close() {
+        Scheduler.Timer waiting;
         lock.lock();
         try {
             closed = true;
             targets.clear();
+            waiting = next;
         } finally {
             lock.unlock();
+        }
+        // what nobody waits for any more must not be held by the timer for the rest of the interval
+        if (waiting != null) {
+            waiting.cancel();
         }
     }
 
@@ -124,7 +131,7 @@ public final class RevisionProbe implements AutoCloseable {
     private void scheduleTick() {
         double share = 1 - JITTER + 2 * JITTER * ThreadLocalRandom.current().nextDouble();
         try {
-            scheduler.schedule(this::tick, Duration.ofNanos((long) (Durations.nanos(interval) * share)));
+            armed(scheduler.schedule(this::tick, Duration.ofNanos((long) (Durations.nanos(interval) * share))));
         } catch (RuntimeException | Error refused) {
             lock.lock();
             try {
@@ -134,6 +141,19 @@ public final class RevisionProbe implements AutoCloseable {
             }
             log.debug("The scheduler refused the next probe", refused);
         }
+    }
+
+    private void armed(Scheduler.Timer timer) {
+        lock.lock();
+        try {
+            next = timer;
+            if (!closed) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        timer.cancel();
     }
 
     /* On the timer thread: the question itself goes to the executor. */

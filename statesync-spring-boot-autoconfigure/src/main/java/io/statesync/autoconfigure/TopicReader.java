@@ -27,7 +27,8 @@ record TopicReader(StateSyncProperties.Defaults defaults) {
                         "statesync.defaults",
                         new StateSyncProperties.TopicRetry(null, null, null, null),
                         defaults.fetchTimeout()),
-                defaults.onRegression());
+                defaults.onRegression(),
+                maxStaleness("statesync.defaults", null));
     }
 
     TopicSettings topic(String topic, StateSyncProperties.Topic it) {
@@ -45,7 +46,13 @@ record TopicReader(StateSyncProperties.Defaults defaults) {
                 catchUp(prefix, it.catchUp()),
                 throttling(prefix, it.throttling()),
                 retry(prefix, it.retry(), fetchTimeout),
-                or(it.onRegression(), defaults.onRegression()));
+                or(it.onRegression(), defaults.onRegression()),
+                maxStaleness(prefix, it.maxStaleness()));
+    }
+
+    private @Nullable Duration maxStaleness(String prefix, @Nullable Duration own) {
+        Duration limit = own == null ? defaults.maxStaleness() : own;
+        return limit == null ? null : Checks.positive(prefix + ".max-staleness", limit);
     }
 
     private Backoff catchUp(String prefix, StateSyncProperties.TopicCatchUp own) {

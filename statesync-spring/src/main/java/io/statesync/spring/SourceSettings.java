@@ -1,5 +1,6 @@
 package io.statesync.spring;
 
+import io.statesync.RevisionProbe;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path below the base URL
  * @param events the {@link EventDriver} that brings its invalidations
  * @param snapshots the {@link SnapshotDriver} that reads its snapshots
- * @param probeInterval how often it is asked for current revisions, if it has URLs (P8)
+ * @param probeInterval how often it is asked for current revisions, if it has URLs, or a topic of it has a limit of staleness (P8)
  * @param connectTimeout how long to wait for a connection
  * @param readTimeout how long to wait for an answer
  * @param maxSnapshotSize the largest snapshot that is accepted, in bytes
@@ -52,6 +53,7 @@ public record SourceSettings(
 
     /** What stands in for a source where the topic's source of truth is in this application. */
     static SourceSettings local() {
+        Duration probe = RevisionProbe.DEFAULT_INTERVAL;
         Duration unused = Duration.ofSeconds(30);
         return new SourceSettings(
                 LOCAL,
@@ -59,7 +61,7 @@ public record SourceSettings(
                 "/",
                 "application-events",
                 LOCAL,
-                unused,
+                probe,
                 unused,
                 unused,
                 Long.MAX_VALUE,

@@ -13,13 +13,13 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The sources that this application's replicas read, opened when the first topic needs them. Each has a bounded share of
- * the refresh pool (E16) and, if it is reached by URL, a probe (P8). Safe for use by any thread.
+ * the refresh pool (E16) and a probe (P8), which costs nothing until a topic uses it: each does if the source is reached by
+ * URL, otherwise those whose copies have to be found current from time to time. Safe for use by any thread.
  */
 public final class SyncSources implements AutoCloseable {
 
@@ -72,13 +72,12 @@ public final class SyncSources implements AutoCloseable {
         closing.addFirst(closer(subscriber));
         SnapshotSource snapshots = snapshots(settings);
         closing.addFirst(closer(snapshots));
-        RevisionProbe probe = null;
-        if (!settings.urls().isEmpty()) {
-            probe = new RevisionProbe(snapshots, settings.probeInterval(), scheduler, executor, sourceLog::probed);
-            closing.addFirst(probe);
-        }
+        RevisionProbe probe =
+                new RevisionProbe(snapshots, settings.probeInterval(), scheduler, executor, sourceLog::probed);
+        closing.addFirst(probe);
         Executor share = new LimitedExecutor(executor, settings.maxConcurrentFetches());
-        return new Open(sourceLog, subscriber, snapshots, probe, share);
+        return new Open(
+                sourceLog, subscriber, snapshots, probe, !settings.urls().isEmpty(), share);
     }
 
     private SnapshotSource snapshots(SourceSettings settings) {
@@ -134,6 +133,7 @@ public final class SyncSources implements AutoCloseable {
             SourceLog log,
             InvalidationSubscriber subscriber,
             SnapshotSource snapshots,
-            @Nullable RevisionProbe probe,
+            RevisionProbe probe,
+            boolean remote,
             Executor executor) {}
 }
