@@ -8,7 +8,9 @@ import io.statesync.policy.Scheduler;
 import io.statesync.source.ResendingPublisher;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -25,11 +27,12 @@ public final class Announcer implements AutoCloseable {
     private final String sourceId;
     private final InstantSource clock = InstantSource.system();
     private final List<ResendingPublisher> publishers;
+    private final Executor executor;
     private final ChangeObserver observer;
 
     /**
      * @param sourceId who announces, for filters and diagnosis
-     * @param executor where a repeated sending runs
+     * @param executor where a repeated sending runs, and what has to be read before it can be announced
      */
     public Announcer(
             String sourceId, Stream<InvalidationPublisher> publishers, Scheduler scheduler, Executor executor) {
@@ -48,6 +51,7 @@ public final class Announcer implements AutoCloseable {
             Executor executor,
             ChangeObserver observer) {
         this.sourceId = sourceId;
+        this.executor = executor;
         this.observer = observer;
         this.publishers = publishers
                 .map(publisher -> {
@@ -74,6 +78,29 @@ public final class Announcer implements AutoCloseable {
     /** What is at this revision since the application was not there to say so: nobody's change, and in no trace. */
     void announce(String topic, Revision revision) {
         toAll(new InvalidationEvent(topic, revision, sourceId, clock.millis(), null));
+    }
+
+    /** Announces a revision that has to be read first, on another thread; if it cannot be read, that is logged and no more. */
+    void announceOnceRead(String topic, Callable<Revision> revision) {
+        try {
+            executor.execute(() -> {
+                try {
+                    announce(topic, revision.call());
+                } catch (Exception | Error e) {
+                    notAnnounced(topic, e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            notAnnounced(topic, e);
+        }
+    }
+
+    private static void notAnnounced(String topic, Throwable error) {
+        log.warn(
+                "Topic {}: not announced at the start, its revision cannot be read: {}; probes find it later",
+                topic,
+                Reasons.of(error));
+        log.debug("Topic {}: its revision cannot be read", topic, error);
     }
 
     @Override

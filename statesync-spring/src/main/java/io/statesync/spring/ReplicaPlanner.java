@@ -28,7 +28,7 @@ final class ReplicaPlanner {
         return replica;
     }
 
-    private static ResolvableType type(String topic, List<ApplierDeclaration> appliers, @Nullable Class<?> property) {
+    private ResolvableType type(String topic, List<ApplierDeclaration> appliers, @Nullable Class<?> property) {
         List<ApplierDeclaration> typed =
                 appliers.stream().filter(it -> DataTypes.isKnown(it.type())).toList();
         if (typed.isEmpty()) {
@@ -63,11 +63,14 @@ final class ReplicaPlanner {
         return chosen.type();
     }
 
-    private static SetupException noType(String topic, List<ApplierDeclaration> appliers) {
+    private SetupException noType(String topic, List<ApplierDeclaration> appliers) {
         if (appliers.isEmpty()) {
             return new SetupException(
                     "statesync.topics." + topic + " is configured, but nothing here has to do with topic \"" + topic
-                            + "\": no @SyncedTopic takes its data and no @TopicSource returns it.",
+                            + "\": no @SyncedTopic takes its data and no @TopicSource returns it."
+                            + (settings.looselyNamed().contains(topic)
+                                    ? " The name comes from an environment variable, which carries neither dashes nor capitals."
+                                    : ""),
                     "Correct the name, declare an applier or a container with @SyncedTopic(\"" + topic
                             + "\"), or set statesync.topics." + topic + ".type.");
         }

@@ -85,22 +85,35 @@ public record SourceSettings(
         try {
             url = new URI(text.strip());
         } catch (URISyntaxException e) {
-            throw notAUrl(source, text, e.getReason(), e);
+            // not as the cause: its message repeats the text, and that may hold a password
+            throw notAUrl(source, text, e.getReason());
+        }
+        if (url.getRawUserInfo() != null) {
+            throw new SetupException(
+                    "statesync.sources." + source + ".urls holds credentials, in the URL of host \"" + url.getHost()
+                            + "\".",
+                    "Remove them from the URL. Add them by a RestClientCustomizer, and by a StompHandshakeCustomizer for"
+                            + " the web socket.");
         }
         String scheme = url.getScheme();
         if (scheme == null || !SCHEMES.contains(scheme.toLowerCase(Locale.ROOT))) {
-            throw notAUrl(source, text, "it does not begin with http:// or https://", null);
+            throw notAUrl(source, text, "it does not begin with http:// or https://");
         }
         if (url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
-            throw notAUrl(source, text, "it needs a host, and neither query nor fragment", null);
+            throw notAUrl(source, text, "it needs a host, and neither query nor fragment");
         }
         return url;
     }
 
-    private static SetupException notAUrl(String source, String text, String problem, @Nullable Throwable cause) {
+    /* A password is shown nowhere, least of all in a log. */
+    private static String withoutCredentials(String text) {
+        return text.replaceAll("//[^/]*@", "//***@");
+    }
+
+    private static SetupException notAUrl(String source, String text, String problem) {
         return new SetupException(
-                "statesync.sources." + source + ".urls holds \"" + text + "\", which is no base URL: " + problem + ".",
-                "Write the base URL of the source, such as \"https://shop:8080\"; the WebSocket address is derived from it.",
-                cause);
+                "statesync.sources." + source + ".urls holds \"" + withoutCredentials(text)
+                        + "\", which is no base URL: " + problem + ".",
+                "Write the base URL of the source, such as \"https://shop:8080\"; the WebSocket address is derived from it.");
     }
 }

@@ -59,6 +59,7 @@ public final class SyncLifecycle implements SmartLifecycle {
             lock.unlock();
         }
         sources.counted().forEach(announcer::announce);
+        sources.labelled().forEach(announcer::announceOnceRead);
         started.forEach(ReplicaStart::attempt);
         replicas.openTopics().resume(scheduler);
     }

@@ -91,7 +91,7 @@ public final class SyncSources implements AutoCloseable {
             }
             names.add(driver.name());
         }
-        throw unknown(settings, "snapshots", settings.snapshots(), names);
+        throw unknown(settings, "snapshots", settings.snapshots(), names, SnapshotDriver.class);
     }
 
     private EventDriver eventDriver(SourceSettings settings) {
@@ -102,14 +102,16 @@ public final class SyncSources implements AutoCloseable {
                         settings,
                         "events",
                         settings.events(),
-                        eventDrivers.stream().map(EventDriver::name).toList()));
+                        eventDrivers.stream().map(EventDriver::name).toList(),
+                        EventDriver.class));
     }
 
-    private static SetupException unknown(SourceSettings settings, String key, String value, List<String> names) {
+    private static SetupException unknown(
+            SourceSettings settings, String key, String value, List<String> names, Class<?> driver) {
         return new SetupException(
                 "statesync.sources." + settings.name() + "." + key + " names the transport \"" + value
                         + "\", which is not here." + TopicPlan.known(names),
-                "Correct the name, or add the library that this transport needs.");
+                TransportLibraries.advice(value, driver));
     }
 
     private static AutoCloseable closer(Object part) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -77,6 +78,17 @@ public final class TopicSources implements SmartInitializingSingleton {
      */
     public Map<String, Revision> counted() {
         return currentOf(countedTopics());
+    }
+
+    /** What reads the revision of each topic whose method knows its own: a call of the application's code, which may be slow. */
+    Map<String, Callable<Revision>> labelled() {
+        Map<String, Callable<Revision>> labelled = new LinkedHashMap<>();
+        methods.forEach((topic, method) -> {
+            if (method.labelled()) {
+                labelled.put(topic, () -> method.getSnapshot().revision());
+            }
+        });
+        return labelled;
     }
 
     /** The source that the replicas of this application's own topics read. */
