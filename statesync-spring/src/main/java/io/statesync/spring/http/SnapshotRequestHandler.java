@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,12 +31,13 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
 
     private static final String SEGMENT = "/snapshots/";
     private static final int QUEUED_PER_PLACE = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ExposedTopics topics;
     private final EncodedSnapshots snapshots;
     private final BodyLimit bodies;
     private final ServingLog log;
+    private final DoubleSupplier jitter;
 
     /**
      * @param maxConcurrentSnapshots how many bodies are sent at once; ten times as many requests wait, each for a few
@@ -42,16 +45,30 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
      */
     public SnapshotRequestHandler(
             ExposedTopics topics, SnapshotCodec codec, int maxConcurrentSnapshots, Scheduler scheduler) {
+        this(
+                topics,
+                codec,
+                maxConcurrentSnapshots,
+                new BoundedWait(scheduler, PATIENCE),
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    SnapshotRequestHandler(
+            ExposedTopics topics,
+            SnapshotCodec codec,
+            int maxConcurrentSnapshots,
+            BoundedWait patience,
+            DoubleSupplier jitter) {
         if (maxConcurrentSnapshots < 1) {
             throw new IllegalArgumentException(
                     "statesync.server.max-concurrent-snapshots must be at least 1, got " + maxConcurrentSnapshots);
         }
         int queued = Math.multiplyExact(maxConcurrentSnapshots, QUEUED_PER_PLACE);
-        BoundedWait patience = new BoundedWait(scheduler, PATIENCE);
         this.topics = topics;
         this.snapshots = new EncodedSnapshots(codec, queued, patience);
         this.bodies = new BodyLimit(maxConcurrentSnapshots, queued, patience);
-        this.log = new ServingLog(scheduler);
+        this.log = new ServingLog(patience.scheduler());
+        this.jitter = jitter;
     }
 
     @Override
@@ -73,7 +90,7 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
             Problem.of(e).write(request, response);
         } catch (TurnedAway e) {
             log.turnedAway(topic.topic(), e);
-            Problem.tooMany().write(request, response);
+            Problem.tooMany(jitter.getAsDouble()).write(request, response);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             Problem.goingDown().write(request, response);
