@@ -10,6 +10,7 @@ import io.statesync.SyncListener;
 import io.statesync.policy.Backoff;
 import io.statesync.policy.LimitedExecutor;
 import io.statesync.policy.RetryPolicy;
+import io.statesync.policy.Throttling;
 import io.statesync.spring.http.HttpSource;
 import io.statesync.test.RecordingApplier;
 import java.net.URI;
@@ -54,7 +55,17 @@ final class HerdReplica implements AutoCloseable {
                 .probe(probe)
                 .build();
         TopicSettings settings = new TopicSettings(
-                false, null, null, Startup.REQUIRED, FETCH_TIMEOUT, FETCH_TIMEOUT, catchUp, OnRegression.IGNORE);
+                false,
+                null,
+                null,
+                Startup.REQUIRED,
+                FETCH_TIMEOUT,
+                FETCH_TIMEOUT,
+                Duration.ofSeconds(10),
+                catchUp,
+                Throttling.NONE,
+                retry,
+                OnRegression.IGNORE);
         start = new ReplicaStart(
                 new Replica(Herd.TOPIC, new SourceLog(SourceSettings.local()), settings, sync),
                 herd.simulation.scheduler());

@@ -12,7 +12,6 @@ import io.statesync.policy.RetryPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -83,17 +82,20 @@ class BusySourceTest extends HandDrivenTestBed {
     @Test
     void theRetryWrapperLeavesAWaitThatOutlastsTheFetchToTheCatchUp() {
         Backoff catchUp = Backoff.CATCH_UP.withJitter(() -> 1);
-        RevisionSync<String> sync = start(builder()
+        RevisionSync<String> sync = start(RevisionSync.forTopic(topic)
+                .subscriber(hand)
                 .provider(provider.withRetry(RetryPolicy.DEFAULT, SyncListener.NONE))
+                .applier(applier)
+                .executor(executor)
+                .scheduler(scheduler)
                 .fetchTimeout(Duration.ofSeconds(30))
                 .catchUp(catchUp));
         provider.fail(new Busy(Duration.ofSeconds(30)));
         int before = provider.calls();
 
-        CompletableFuture<Revision> refresh = sync.refresh();
+        deliver(2);
 
         settle();
-        assertThat(refresh).isCompletedExceptionally();
         assertThat(provider.calls()).isEqualTo(before + 1);
         assertThat(sync.status().nextAttempt()).isEqualTo(Duration.ofSeconds(30));
     }

@@ -109,11 +109,11 @@ final class StompScreen {
         if (id == null || id.length() > MAX_ID) {
             return "SUBSCRIBE needs an id of " + MAX_ID + " characters at the most";
         }
-        if (subscriptions.size() >= MAX_SUBSCRIPTIONS && !subscriptions.contains(id)) {
+        if (subscriptions.size() >= MAX_SUBSCRIPTIONS) {
             return "a session may have " + MAX_SUBSCRIPTIONS + " subscriptions at the most";
         }
-        subscriptions.add(id);
-        return null;
+        // the broker would go on sending to where the id was first
+        return subscriptions.add(id) ? null : "this id is the one of another subscription";
     }
 
     private @Nullable String refusalOfUnsubscribe(@Nullable String id) {

@@ -3,6 +3,7 @@ package io.statesync.spring.http;
 import io.statesync.spring.ExposedTopics;
 import io.statesync.spring.json.SnapshotCodec;
 import io.statesync.test.Simulation;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -22,6 +23,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -47,11 +49,12 @@ public final class SimulatedHttp {
     public SimulatedHttp(Simulation simulation, Random random, ExposedTopics topics) {
         this.simulation = simulation;
         this.random = random;
+        ServingLimits limits = ServingLimits.of(SnapshotRequestHandler.DEFAULT_MAX_CONCURRENT_SNAPSHOTS);
         this.snapshots = new SnapshotRequestHandler(
                 topics,
                 new SnapshotCodec(JsonMapper.builder().build()),
-                SnapshotRequestHandler.DEFAULT_MAX_CONCURRENT_SNAPSHOTS,
-                new BoundedWait(simulation.scheduler(), SnapshotRequestHandler.PATIENCE, simulation::await),
+                limits,
+                new BoundedWait(simulation.scheduler(), limits.patience(), simulation::await),
                 random::nextDouble);
         this.revisions = new RevisionsRequestHandler(topics, simulation.scheduler());
     }
@@ -113,7 +116,7 @@ public final class SimulatedHttp {
         }
         try {
             (request.getRequestURI().endsWith("/revisions") ? revisions : snapshots).handleRequest(request, response);
-        } catch (jakarta.servlet.ServletException e) {
+        } catch (ServletException e) {
             throw new IOException(e);
         }
         turnedAway += response.getStatus() == 503 ? 1 : 0;
@@ -144,7 +147,7 @@ public final class SimulatedHttp {
             MockHttpServletRequest request =
                     new MockHttpServletRequest(getMethod().name(), getURI().getRawPath());
             getHeaders().forEach((name, values) -> values.forEach(value -> request.addHeader(name, value)));
-            org.springframework.web.util.UriComponentsBuilder.fromUri(getURI())
+            UriComponentsBuilder.fromUri(getURI())
                     .build()
                     .getQueryParams()
                     .forEach((name, values) -> request.addParameter(name, values.toArray(String[]::new)));

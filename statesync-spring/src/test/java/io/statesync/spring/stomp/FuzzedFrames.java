@@ -75,6 +75,18 @@ record FuzzedFrames(Fuzz fuzz, String... topics) {
         };
     }
 
+    /** What a client may say that is connected; an id may be in use already. */
+    String polite() {
+        String id = "id:" + fuzz.below(2_000) + "\n";
+        return switch (fuzz.below(8)) {
+            case 0 -> "\n";
+            case 1 -> fuzz.oneOf("ACK", "NACK", "BEGIN", "COMMIT") + "\n" + id + "transaction:t\n\n\0";
+            case 2, 3 -> "UNSUBSCRIBE\n" + id + "\n\0";
+            default ->
+                "SUBSCRIBE\n" + id + "receipt:r\ndestination:" + Destinations.of(topics[fuzz.below(2)]) + "\n\n\0";
+        };
+    }
+
     private String random() {
         StringBuilder frame = new StringBuilder(fuzz.oneOf(COMMANDS)).append(fuzz.oneOf("\n", "\r\n", ""));
         for (int headers = fuzz.below(8); headers > 0; headers--) {

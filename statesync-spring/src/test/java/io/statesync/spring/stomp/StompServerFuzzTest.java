@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.statesync.spring.Fuzz;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
@@ -29,6 +32,9 @@ class StompServerFuzzTest {
             new StompBroker(StompTestServer.exposed(), StompServerSettings.of("/statesync", List.of()));
     private final WebSocketHandler handler = broker.sockets();
 
+    /** Strangers that began well, and mostly go on so. */
+    private final Set<FakeSocket> guests = new HashSet<>();
+
     @AfterEach
     void stop() {
         broker.stop();
@@ -38,8 +44,7 @@ class StompServerFuzzTest {
     @Test
     void strangersHarmNobodyAndLeaveNothingBehind() throws Exception {
         broker.start();
-        FakeSocket friend = opened();
-        say(friend, "CONNECT\naccept-version:1.2\nhost:x\n\n\0");
+        FakeSocket friend = connected();
         say(friend, "SUBSCRIBE\nid:1\nreceipt:r\ndestination:" + Destinations.of("prices") + "\n\n\0");
         await().until(() -> friend.received("RECEIPT") == 1);
         List<FakeSocket> strangers = new ArrayList<>();
@@ -47,19 +52,23 @@ class StompServerFuzzTest {
 
         fuzz.play(number -> {
             if (strangers.size() < STRANGERS) {
-                strangers.add(opened());
+                strangers.add(fuzz.oneIn(2) ? opened() : connected());
             }
             FakeSocket stranger = strangers.get(fuzz.below(strangers.size()));
-            handler.handleMessage(stranger, frames.message());
-            if (fuzz.oneIn(50)) {
+            boolean polite = guests.contains(stranger) && !fuzz.oneIn(50);
+            handler.handleMessage(stranger, polite ? new TextMessage(frames.polite()) : frames.message());
+            if (fuzz.oneIn(300)) {
                 stranger.close();
             }
             strangers.removeIf(each -> !each.isOpen());
-            if (number % 1_000 == 0) {
-                broker.send("prices", "{}".getBytes());
+            guests.retainAll(strangers);
+            if (number % 500 == 0) {
+                broker.send("prices", "{}".getBytes(StandardCharsets.UTF_8));
+                broker.send("feature.flags", "{}".getBytes(StandardCharsets.UTF_8));
                 announced[0]++;
             }
         });
+        assertThat(strangers).anyMatch(stranger -> stranger.received("MESSAGE") > 0);
         strangers.forEach(FakeSocket::close);
 
         await().until(() -> friend.received("MESSAGE") == announced[0]);
@@ -76,8 +85,7 @@ class StompServerFuzzTest {
     @Test
     void aSessionMayNotHaveMoreSubscriptionsThanThereMayBeTopics() throws Exception {
         broker.start();
-        FakeSocket greedy = opened();
-        say(greedy, "CONNECT\naccept-version:1.2\nhost:x\n\n\0");
+        FakeSocket greedy = connected();
         for (int i = 0; greedy.isOpen(); i++) {
             say(greedy, "SUBSCRIBE\nid:" + i + "\ndestination:" + Destinations.of("prices") + "\n\n\0");
             assertThat(i).isLessThanOrEqualTo(StompScreen.MAX_SUBSCRIPTIONS);
@@ -100,6 +108,13 @@ class StompServerFuzzTest {
     private FakeSocket opened() throws Exception {
         FakeSocket socket = new FakeSocket(this::closed);
         handler.afterConnectionEstablished(socket);
+        return socket;
+    }
+
+    private FakeSocket connected() throws Exception {
+        FakeSocket socket = opened();
+        say(socket, "CONNECT\naccept-version:1.2\nhost:x\n\n\0");
+        guests.add(socket);
         return socket;
     }
 
