@@ -5,6 +5,7 @@ import io.statesync.policy.Scheduler;
 import io.statesync.source.RevisionCounter;
 import io.statesync.source.StatePublisher;
 import io.statesync.spring.Announcer;
+import io.statesync.spring.ChangeObserver;
 import io.statesync.spring.EventDriver;
 import io.statesync.spring.ExposedTopics;
 import io.statesync.spring.InvalidatesTopicPostProcessor;
@@ -100,9 +101,16 @@ public final class StateSyncAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Announcer statesyncAnnouncer(
-            ObjectProvider<InvalidationPublisher> publishers, Scheduler scheduler, Environment environment) {
+            ObjectProvider<InvalidationPublisher> publishers,
+            Scheduler scheduler,
+            Environment environment,
+            ObjectProvider<ChangeObserver> observer) {
         return new Announcer(
-                InstanceName.of(environment), publishers.orderedStream(), scheduler, Threads.of(environment));
+                InstanceName.of(environment),
+                publishers.orderedStream(),
+                scheduler,
+                Threads.of(environment),
+                observer.getIfAvailable(() -> ChangeObserver.NONE));
     }
 
     @Bean

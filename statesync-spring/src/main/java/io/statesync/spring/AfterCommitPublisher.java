@@ -15,9 +15,19 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class AfterCommitPublisher implements StatePublisher {
 
     private final StatePublisher target;
+    private final ChangeObserver observer;
 
     public AfterCommitPublisher(StatePublisher target) {
+        this(target, ChangeObserver.NONE);
+    }
+
+    /**
+     * @param observer is told of a change when it happens: an announcement after the commit belongs to the trace of the
+     *     transaction's first change of the topic
+     */
+    public AfterCommitPublisher(StatePublisher target, ChangeObserver observer) {
         this.target = target;
+        this.observer = observer;
     }
 
     /**
@@ -41,7 +51,7 @@ public final class AfterCommitPublisher implements StatePublisher {
                 return pending;
             }
         }
-        PendingInvalidations pending = new PendingInvalidations(target);
+        PendingInvalidations pending = new PendingInvalidations(target, observer);
         TransactionSynchronizationManager.registerSynchronization(pending);
         return pending;
     }

@@ -25,6 +25,7 @@ public final class Announcer implements AutoCloseable {
     private final String sourceId;
     private final InstantSource clock = InstantSource.system();
     private final List<ResendingPublisher> publishers;
+    private final ChangeObserver observer;
 
     /**
      * @param sourceId who announces, for filters and diagnosis
@@ -32,7 +33,22 @@ public final class Announcer implements AutoCloseable {
      */
     public Announcer(
             String sourceId, Stream<InvalidationPublisher> publishers, Scheduler scheduler, Executor executor) {
+        this(sourceId, publishers, scheduler, executor, ChangeObserver.NONE);
+    }
+
+    /**
+     * @param sourceId who announces, for filters and diagnosis
+     * @param executor where a repeated sending runs
+     * @param observer what stands between a change and its announcement
+     */
+    public Announcer(
+            String sourceId,
+            Stream<InvalidationPublisher> publishers,
+            Scheduler scheduler,
+            Executor executor,
+            ChangeObserver observer) {
         this.sourceId = sourceId;
+        this.observer = observer;
         this.publishers = publishers
                 .map(publisher -> {
                     Reporting reporting = new Reporting(publisher, new AtomicBoolean());
@@ -48,11 +64,16 @@ public final class Announcer implements AutoCloseable {
 
     /** Announces to everybody, on this thread where the transport allows it. */
     public void announce(InvalidationEvent event) {
+        observer.announce(event, this::toAll);
+    }
+
+    private void toAll(InvalidationEvent event) {
         publishers.forEach(publisher -> publisher.publish(event));
     }
 
+    /** What is at this revision since the application was not there to say so: nobody's change, and in no trace. */
     void announce(String topic, Revision revision) {
-        announce(new InvalidationEvent(topic, revision, sourceId, clock.millis(), null));
+        toAll(new InvalidationEvent(topic, revision, sourceId, clock.millis(), null));
     }
 
     @Override

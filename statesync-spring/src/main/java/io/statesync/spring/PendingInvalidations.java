@@ -25,14 +25,15 @@ final class PendingInvalidations implements TransactionSynchronization {
     private static final Logger log = LoggerFactory.getLogger(PendingInvalidations.class);
 
     private final StatePublisher target;
+    private final ChangeObserver observer;
 
-    /** Each caller has its own future. */
-    private final Map<String, List<CompletableFuture<Revision>>> pending = new LinkedHashMap<>();
+    private final Map<String, Change> pending = new LinkedHashMap<>();
 
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
 
-    PendingInvalidations(StatePublisher target) {
+    PendingInvalidations(StatePublisher target, ChangeObserver observer) {
         this.target = target;
+        this.observer = observer;
     }
 
     boolean isFor(StatePublisher publisher) {
@@ -41,8 +42,14 @@ final class PendingInvalidations implements TransactionSynchronization {
 
     CompletableFuture<Revision> add(String topic) {
         CompletableFuture<Revision> waiting = new CompletableFuture<>();
-        pending.computeIfAbsent(topic, it -> new ArrayList<>()).add(waiting);
+        pending.computeIfAbsent(topic, this::changed).waiting.add(waiting);
         return waiting;
+    }
+
+    /* The first change of a topic, which a later savepoint does not take back. */
+    private Change changed(String topic) {
+        List<CompletableFuture<Revision>> waiting = new ArrayList<>();
+        return new Change(waiting, observer.bind(() -> committed(topic, waiting)));
     }
 
     @Override
@@ -62,15 +69,18 @@ final class PendingInvalidations implements TransactionSynchronization {
     }
 
     private void neverHappened(String topic) {
-        List<CompletableFuture<Revision>> waiting = pending.remove(topic);
-        if (waiting != null) {
-            rolledBack(topic, waiting);
+        Change change = pending.remove(topic);
+        if (change != null) {
+            rolledBack(topic, change);
         }
     }
 
     @Override
     public void afterCompletion(int status) {
-        pending.forEach(status == STATUS_ROLLED_BACK ? PendingInvalidations::rolledBack : this::committed);
+        pending.forEach(
+                status == STATUS_ROLLED_BACK
+                        ? PendingInvalidations::rolledBack
+                        : (topic, change) -> change.announcing.run());
     }
 
     /* The data is committed: from here on nothing is thrown at whoever committed it. */
@@ -96,10 +106,13 @@ final class PendingInvalidations implements TransactionSynchronization {
         }
     }
 
-    private static void rolledBack(String topic, List<CompletableFuture<Revision>> waiting) {
+    private static void rolledBack(String topic, Change change) {
         String reason = "the transaction that changed topic \"" + topic + "\" was rolled back";
-        waiting.forEach(it -> it.completeExceptionally(new CancellationException(reason)));
+        change.waiting.forEach(it -> it.completeExceptionally(new CancellationException(reason)));
     }
+
+    /** Each caller has its own future. */
+    private record Change(List<CompletableFuture<Revision>> waiting, Runnable announcing) {}
 
     private record Savepoint(Object savepoint, int size) {}
 }

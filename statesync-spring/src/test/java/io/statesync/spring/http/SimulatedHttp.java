@@ -1,6 +1,7 @@
 package io.statesync.spring.http;
 
 import io.statesync.spring.ExposedTopics;
+import io.statesync.spring.TopicAccess;
 import io.statesync.spring.json.SnapshotCodec;
 import io.statesync.test.Simulation;
 import jakarta.servlet.ServletException;
@@ -52,6 +53,7 @@ public final class SimulatedHttp {
         ServingLimits limits = ServingLimits.of(SnapshotRequestHandler.DEFAULT_MAX_CONCURRENT_SNAPSHOTS);
         this.snapshots = new SnapshotRequestHandler(
                 topics,
+                TopicAccess.EVERYBODY,
                 new SnapshotCodec(JsonMapper.builder().build()),
                 limits,
                 new BoundedWait(simulation.scheduler(), limits.patience(), simulation::await),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.statesync.spring.Fuzz;
+import io.statesync.spring.TopicAccess;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,8 +29,9 @@ class StompServerFuzzTest {
 
     private final Fuzz fuzz = new Fuzz("the STOMP server", INPUTS);
     private final FuzzedFrames frames = new FuzzedFrames(fuzz, TOPICS);
-    private final StompBroker broker =
-            new StompBroker(StompTestServer.exposed(), StompServerSettings.of("/statesync", List.of()));
+    private final StompBroker broker = new StompBroker(
+            new Admission(StompTestServer.exposed(), TopicAccess.EVERYBODY, StompMessageRule.NONE),
+            StompServerSettings.of("/statesync", List.of()));
     private final WebSocketHandler handler = broker.sockets();
 
     /** Strangers that began well, and mostly go on so. */
