@@ -39,6 +39,7 @@ public final class RevisionProbe implements AutoCloseable {
     /* guarded by lock */
     private final Set<Target> targets = new LinkedHashSet<>();
     private boolean ticking;
+    private long nextTick;
     private boolean asking;
     private boolean closed;
     private @Nullable Thread asker;
@@ -68,6 +69,17 @@ public final class RevisionProbe implements AutoCloseable {
     /** How often the source is asked, give or take 20 %. */
     public Duration interval() {
         return interval;
+    }
+
+    /** When the source is asked next in the regular rhythm, from now; null if nobody wants to know. */
+    public @Nullable Duration untilNext() {
+        lock.lock();
+        try {
+            boolean planned = ticking && !closed && !targets.isEmpty();
+            return planned ? Duration.ofNanos(Math.max(0, nextTick - scheduler.now())) : null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Asks now, on the executor, besides the regular rhythm. Does nothing while a question is on its way. */
@@ -123,8 +135,15 @@ public final class RevisionProbe implements AutoCloseable {
 
     private void scheduleTick() {
         double share = 1 - JITTER + 2 * JITTER * ThreadLocalRandom.current().nextDouble();
+        long delay = (long) (Durations.nanos(interval) * share);
+        lock.lock();
         try {
-            scheduler.schedule(this::tick, Duration.ofNanos((long) (Durations.nanos(interval) * share)));
+            nextTick = scheduler.now() + delay;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            scheduler.schedule(this::tick, Duration.ofNanos(delay));
         } catch (RuntimeException | Error refused) {
             lock.lock();
             try {
