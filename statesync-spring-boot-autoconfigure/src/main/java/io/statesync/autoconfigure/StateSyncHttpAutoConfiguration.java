@@ -3,10 +3,12 @@ package io.statesync.autoconfigure;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.ExposedTopics;
 import io.statesync.spring.SnapshotDriver;
+import io.statesync.spring.SnapshotSizes;
 import io.statesync.spring.http.RevisionsRequestHandler;
 import io.statesync.spring.http.SnapshotRequestHandler;
 import io.statesync.spring.http.StateSyncHandlerMapping;
 import io.statesync.spring.json.SnapshotCodec;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -40,6 +42,11 @@ public final class StateSyncHttpAutoConfiguration {
         return new SnapshotCodec(mapper.getIfAvailable(JsonMapper::shared));
     }
 
+    private static SnapshotSizes toAll(ObjectProvider<SnapshotSizes> sizes) {
+        List<SnapshotSizes> all = sizes.orderedStream().toList();
+        return (topic, bytes) -> all.forEach(it -> it.measured(topic, bytes));
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({RestClient.class, ClientHttpRequestFactoryBuilder.class})
     static class Client {
@@ -50,8 +57,10 @@ public final class StateSyncHttpAutoConfiguration {
                 ObjectProvider<RestClient.Builder> clients,
                 ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
                 ObjectProvider<HttpClientSettings> settings,
-                ObjectProvider<SslBundles> bundles) {
-            return new HttpSnapshotDriver(codec, new HttpClients(clients, factories, settings, bundles));
+                ObjectProvider<SslBundles> bundles,
+                ObjectProvider<SnapshotSizes> sizes) {
+            HttpClients http = new HttpClients(clients, factories, settings, bundles);
+            return new HttpSnapshotDriver(codec, http, toAll(sizes));
         }
     }
 
@@ -63,9 +72,13 @@ public final class StateSyncHttpAutoConfiguration {
 
         @Bean
         SnapshotRequestHandler statesyncSnapshots(
-                ExposedTopics topics, SnapshotCodec codec, StateSyncProperties properties, Scheduler scheduler) {
+                ExposedTopics topics,
+                SnapshotCodec codec,
+                StateSyncProperties properties,
+                Scheduler scheduler,
+                ObjectProvider<SnapshotSizes> sizes) {
             int limit = properties.server().maxConcurrentSnapshots();
-            return new SnapshotRequestHandler(topics, codec, limit, scheduler);
+            return new SnapshotRequestHandler(topics, codec, limit, scheduler, toAll(sizes));
         }
 
         @Bean

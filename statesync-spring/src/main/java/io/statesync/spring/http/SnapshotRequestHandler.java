@@ -4,6 +4,7 @@ import io.statesync.Topic;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.ExposedTopic;
 import io.statesync.spring.ExposedTopics;
+import io.statesync.spring.SnapshotSizes;
 import io.statesync.spring.json.SnapshotCodec;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -42,6 +43,16 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
      */
     public SnapshotRequestHandler(
             ExposedTopics topics, SnapshotCodec codec, int maxConcurrentSnapshots, Scheduler scheduler) {
+        this(topics, codec, maxConcurrentSnapshots, scheduler, SnapshotSizes.NONE);
+    }
+
+    /** @param sizes hears the size of each snapshot, once per revision */
+    public SnapshotRequestHandler(
+            ExposedTopics topics,
+            SnapshotCodec codec,
+            int maxConcurrentSnapshots,
+            Scheduler scheduler,
+            SnapshotSizes sizes) {
         if (maxConcurrentSnapshots < 1) {
             throw new IllegalArgumentException(
                     "statesync.server.max-concurrent-snapshots must be at least 1, got " + maxConcurrentSnapshots);
@@ -49,7 +60,7 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
         int queued = Math.multiplyExact(maxConcurrentSnapshots, QUEUED_PER_PLACE);
         BoundedWait patience = new BoundedWait(scheduler, PATIENCE);
         this.topics = topics;
-        this.snapshots = new EncodedSnapshots(codec, queued, patience);
+        this.snapshots = new EncodedSnapshots(codec, queued, patience, sizes);
         this.bodies = new BodyLimit(maxConcurrentSnapshots, queued, patience);
         this.log = new ServingLog(scheduler);
     }
