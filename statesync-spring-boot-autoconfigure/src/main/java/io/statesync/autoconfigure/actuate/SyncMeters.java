@@ -5,31 +5,37 @@ import io.statesync.InvalidationOutcome;
 import io.statesync.RefreshReport;
 import io.statesync.SyncErrorContext;
 import io.statesync.SyncListener;
+import io.statesync.spring.SnapshotSizes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts what happens to each topic. Safe for use by any thread; an event costs a look-up and an increment. */
-final class SyncMeters implements SyncListener {
-
-    /** The topic of what belongs to none. */
-    private static final String NONE = "none";
+/**
+ * The meters of each topic: times and sizes are recorded here, everything else is read from {@link SyncCounts}. Safe for use
+ * by any thread.
+ */
+final class SyncMeters implements SyncListener, SnapshotSizes {
 
     private final MeterRegistry registry;
+    private final SyncCounts counts;
     private final Map<String, TopicMeters> topics = new ConcurrentHashMap<>();
 
-    SyncMeters(MeterRegistry registry) {
+    SyncMeters(MeterRegistry registry, SyncCounts counts) {
         this.registry = registry;
+        this.counts = counts;
     }
 
     /** The meters of a topic, registered at zero when first asked for. */
     TopicMeters of(String topic) {
         TopicMeters known = topics.get(topic);
-        return known != null ? known : topics.computeIfAbsent(topic, it -> new TopicMeters(registry, it));
+        return known != null
+                ? known
+                : topics.computeIfAbsent(topic, it -> new TopicMeters(registry, it, counts.of(it)));
     }
 
+    /* A topic that is opened at run time has its meters from its first event on. */
     @Override
     public void onInvalidation(String topic, long revisionBits, InvalidationOutcome outcome) {
-        of(topic).invalidation(outcome);
+        of(topic);
     }
 
     @Override
@@ -39,6 +45,11 @@ final class SyncMeters implements SyncListener {
 
     @Override
     public void onError(SyncErrorContext context) {
-        of(context.topic() == null ? NONE : context.topic()).error(context.phase());
+        of(context.topic() == null ? SyncCounts.NONE : context.topic());
+    }
+
+    @Override
+    public void measured(String topic, long bytes) {
+        of(topic).measured(bytes);
     }
 }

@@ -1,0 +1,48 @@
+package io.statesync.autoconfigure.actuate;
+
+import io.statesync.InvalidationOutcome;
+import io.statesync.RefreshReport;
+import io.statesync.SyncErrorContext;
+import io.statesync.SyncListener;
+import io.statesync.policy.Scheduler;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The one place where what happens to each topic is counted: the endpoint and the meters read it here. Meters alone would
+ * not do: an application may have none, deny some, or send them away step by step. Safe for use by any thread; an event
+ * costs a look-up and an increment.
+ */
+final class SyncCounts implements SyncListener {
+
+    /** The topic of what belongs to none. */
+    static final String NONE = "none";
+
+    private final Scheduler scheduler;
+    private final Map<String, TopicCounts> topics = new ConcurrentHashMap<>();
+
+    SyncCounts(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** The counts of a topic, zero when first asked for. */
+    TopicCounts of(String topic) {
+        TopicCounts known = topics.get(topic);
+        return known != null ? known : topics.computeIfAbsent(topic, it -> new TopicCounts(scheduler));
+    }
+
+    @Override
+    public void onInvalidation(String topic, long revisionBits, InvalidationOutcome outcome) {
+        of(topic).invalidation(revisionBits, outcome);
+    }
+
+    @Override
+    public void onRefreshEnded(RefreshReport report) {
+        of(report.topic()).refresh(report);
+    }
+
+    @Override
+    public void onError(SyncErrorContext context) {
+        of(context.topic() == null ? NONE : context.topic()).error(context.phase());
+    }
+}
