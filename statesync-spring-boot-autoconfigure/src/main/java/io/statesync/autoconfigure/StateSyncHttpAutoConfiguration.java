@@ -77,8 +77,8 @@ public final class StateSyncHttpAutoConfiguration {
                 StateSyncProperties properties,
                 Scheduler scheduler,
                 ObjectProvider<SnapshotSizes> sizes) {
-            int limit = properties.server().maxConcurrentSnapshots();
-            return new SnapshotRequestHandler(topics, codec, limit, scheduler, toAll(sizes));
+            return new SnapshotRequestHandler(
+                    topics, codec, ServerReader.limits(properties.server()), scheduler, toAll(sizes));
         }
 
         @Bean
