@@ -16,17 +16,18 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  *
  * @param replica the topic's copy here
  * @param lifecycle knows whether it is paused
+ * @param maxStaleness beyond which age its reads are refused; null if they never are
  */
-record ReplicaHealth(Replica replica, SyncLifecycle lifecycle) implements HealthIndicator {
+record ReplicaHealth(
+        Replica replica, SyncLifecycle lifecycle, @Nullable Duration maxStaleness) implements HealthIndicator {
 
     @Override
     public Health health() {
         SyncStatus status = replica.sync().status();
         Instant paused = lifecycle.pausedSince(replica.topic());
         boolean idle = paused != null && status.state() == SyncState.STOPPED;
-        Duration limit = null;
         Health.Builder health =
-                Health.status(Severity.of(status, idle, replica.settings().startup(), limit));
+                Health.status(Severity.of(status, idle, replica.settings().startup(), maxStaleness));
         health.withDetail("state", Shown.state(status, paused != null))
                 .withDetail("revision", status.localRevision().toString())
                 .withDetail("behind", status.behind())
@@ -34,7 +35,7 @@ record ReplicaHealth(Replica replica, SyncLifecycle lifecycle) implements Health
                 .withDetail("source", replica.source().source());
         add(health, "pausedSince", paused == null ? null : Shown.time(paused));
         add(health, "age", status.age() == null ? null : Shown.duration(status.age()));
-        add(health, "maxStaleness", limit == null ? null : Shown.duration(limit));
+        add(health, "maxStaleness", maxStaleness == null ? null : Shown.duration(maxStaleness));
         add(health, "nextAttempt", nextAttempt(status));
         add(health, "error", error(status.lastError()));
         return health.build();

@@ -28,7 +28,7 @@ public final class StateSyncHealthAutoConfiguration {
     HealthContributor statesyncHealthContributor(Replicas replicas, SyncLifecycle lifecycle) {
         Map<String, ReplicaHealth> topics = new LinkedHashMap<>();
         for (Replica replica : replicas.all()) {
-            topics.put(componentName(replica.topic()), new ReplicaHealth(replica, lifecycle));
+            topics.put(componentName(replica.topic()), new ReplicaHealth(replica, lifecycle, null));
         }
         return CompositeHealthContributor.fromMap(topics);
     }

@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.statesync.RevisionSync;
 import io.statesync.SyncState;
 import io.statesync.autoconfigure.StateSyncAutoConfiguration;
+import io.statesync.spring.Replica;
+import io.statesync.spring.Replicas;
 import io.statesync.spring.SyncLifecycle;
 import io.statesync.spring.SyncedTopic;
 import io.statesync.spring.TopicSource;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
@@ -76,6 +79,21 @@ class HealthTest {
                             .containsEntry("state", "FAILED")
                             .containsKeys("error", "nextAttempt");
                 }));
+    }
+
+    @Test
+    void aTopicOlderThanItsLimitIsOutOfServiceAndSaysBoth() {
+        runner.run(context -> {
+            await().until(() -> sync(context).status().state() == SyncState.LIVE);
+            Replica replica = context.getBean(Replicas.class).all().get(0);
+            HealthIndicator strict =
+                    new ReplicaHealth(replica, context.getBean(SyncLifecycle.class), Duration.ofNanos(1));
+
+            Health health = strict.health();
+
+            assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+            assertThat(health.getDetails()).containsKeys("age", "maxStaleness").containsEntry("state", "LIVE");
+        });
     }
 
     @Test

@@ -54,6 +54,10 @@ class MetersTest {
                                 meter -> meter.getId().getName(),
                                 Collectors.mapping(MetersTest::tagKeys, Collectors.toSet())));
                 assertThat(found).hasSameSizeAs(METERS);
+                assertThat(registry.getMeters())
+                        .filteredOn(meter -> topic.equals(meter.getId().getTag("topic")))
+                        .as("what docs/operations.md says that a topic costs")
+                        .hasSize(64);
                 METERS.forEach((name, tags) -> assertThat(found.get(name)).containsExactly(tags));
             }
             assertThat(registry.getMeters())
