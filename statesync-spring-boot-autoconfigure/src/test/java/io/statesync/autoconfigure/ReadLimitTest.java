@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -86,7 +87,7 @@ class ReadLimitTest {
 
     @Test
     void oneThatAHealthySourceCouldNotKeepIsRefused() {
-        assertThat(Analyses.of(runner.withPropertyValues("statesync.topics.flags.max-staleness=59s")))
+        assertThat(printed(runner.withPropertyValues("statesync.topics.flags.max-staleness=59s")))
                 .contains(
                         "The max-staleness of topic \"flags\" is 59000 ms, but its source \"local\" is asked only every 30000"
                                 + " ms",
@@ -100,7 +101,7 @@ class ReadLimitTest {
         ApplicationContextRunner shop = new InMemoryShop<>("flags", "on")
                 .serve(runner)
                 .withPropertyValues("statesync.topics.flags.source=shop");
-        assertThat(Analyses.of(shop.withPropertyValues("statesync.defaults.max-staleness=59s")))
+        assertThat(printed(shop.withPropertyValues("statesync.defaults.max-staleness=59s")))
                 .contains("source \"shop\"", "lower statesync.sources.shop.probe-interval");
         shop.withPropertyValues("statesync.defaults.max-staleness=59s", "statesync.sources.shop.probe-interval=29500ms")
                 .run(context -> assertThat(context).hasNotFailed());
@@ -162,5 +163,10 @@ class ReadLimitTest {
             }
             return counter.current(topics);
         }
+    }
+
+    private static String printed(ApplicationContextRunner runner) {
+        FailureAnalysis analysis = Analyses.of(runner);
+        return analysis.getDescription() + "\n" + analysis.getAction();
     }
 }

@@ -65,7 +65,8 @@ final class HerdReplica implements AutoCloseable {
                 catchUp,
                 Throttling.NONE,
                 retry,
-                OnRegression.IGNORE);
+                OnRegression.IGNORE,
+                null);
         start = new ReplicaStart(
                 new Replica(Herd.TOPIC, new SourceLog(SourceSettings.local()), settings, sync),
                 herd.simulation.scheduler());
