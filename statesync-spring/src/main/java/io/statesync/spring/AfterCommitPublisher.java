@@ -8,16 +8,40 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * A publisher that knows Spring's transactions (P6): inside one it issues and announces after the commit, once per topic,
- * and never after a rollback; outside at once. If the outcome of a transaction is unknown it announces: a needless
- * invalidation costs a fetch, a missing one hides a change.
+ * A publisher that knows Spring's transactions (P6): inside one it announces after the commit, once per topic, and never
+ * after a rollback; outside at once. If the outcome of a transaction is unknown it announces: a needless invalidation costs
+ * a fetch, a missing one hides a change.
+ *
+ * <p>A {@link TransactionalRevisionCounter} issues right before the commit, in the order of the topics' names, so that two
+ * transactions do not wait for each other; every other counter after it. So does a
+ * {@link TransactionalInvalidationPublisher} announce, if the revision is issued by then.
  */
 public final class AfterCommitPublisher implements StatePublisher {
 
     private final StatePublisher target;
+    private final InTransaction inTransaction;
 
+    /** @param target issues and announces at once */
     public AfterCommitPublisher(StatePublisher target) {
+        this(target, InTransaction.NOTHING);
+    }
+
+    /**
+     * @param target issues and announces at once
+     * @param revisions issues inside a transaction, where it can
+     * @param announcer announces what was issued there
+     */
+    public AfterCommitPublisher(StatePublisher target, TransactionalRevisionCounter revisions, Announcer announcer) {
+        this(
+                target,
+                topic -> revisions
+                        .nextInTransaction(topic)
+                        .map(it -> new InTransaction.Issued(it, announcer.announceInTransaction(topic, it))));
+    }
+
+    private AfterCommitPublisher(StatePublisher target, InTransaction inTransaction) {
         this.target = target;
+        this.inTransaction = inTransaction;
     }
 
     /**
@@ -41,7 +65,7 @@ public final class AfterCommitPublisher implements StatePublisher {
                 return pending;
             }
         }
-        PendingInvalidations pending = new PendingInvalidations(target);
+        PendingInvalidations pending = new PendingInvalidations(target, inTransaction);
         TransactionSynchronizationManager.registerSynchronization(pending);
         return pending;
     }

@@ -24,7 +24,7 @@ public final class Announcer implements AutoCloseable {
 
     private final String sourceId;
     private final InstantSource clock = InstantSource.system();
-    private final List<ResendingPublisher> publishers;
+    private final List<Way> ways;
 
     /**
      * @param sourceId who announces, for filters and diagnosis
@@ -33,10 +33,13 @@ public final class Announcer implements AutoCloseable {
     public Announcer(
             String sourceId, Stream<InvalidationPublisher> publishers, Scheduler scheduler, Executor executor) {
         this.sourceId = sourceId;
-        this.publishers = publishers
+        this.ways = publishers
                 .map(publisher -> {
                     Reporting reporting = new Reporting(publisher, new AtomicBoolean());
-                    return new ResendingPublisher(reporting, scheduler, executor, Backoff.CATCH_UP, reporting::failed);
+                    return new Way(
+                            publisher,
+                            new ResendingPublisher(
+                                    reporting, scheduler, executor, Backoff.CATCH_UP, reporting::failed));
                 })
                 .toList();
     }
@@ -48,17 +51,39 @@ public final class Announcer implements AutoCloseable {
 
     /** Announces to everybody, on this thread where the transport allows it. */
     public void announce(InvalidationEvent event) {
-        publishers.forEach(publisher -> publisher.publish(event));
+        ways.forEach(way -> way.resending().publish(event));
     }
 
     void announce(String topic, Revision revision) {
-        announce(new InvalidationEvent(topic, revision, sourceId, clock.millis(), null));
+        announce(event(topic, revision));
+    }
+
+    /**
+     * Announces in the transaction that runs on this thread where the transport can.
+     *
+     * @return what announces it everywhere else, for after the commit
+     * @throws RuntimeException if a transport refuses: the transaction must not commit
+     */
+    Runnable announceInTransaction(String topic, Revision revision) {
+        InvalidationEvent event = event(topic, revision);
+        List<Way> others = ways.stream()
+                .filter(way -> !(way.publisher() instanceof TransactionalInvalidationPublisher transactional
+                        && transactional.publishInTransaction(event)))
+                .toList();
+        return () -> others.forEach(way -> way.resending().publish(event));
+    }
+
+    private InvalidationEvent event(String topic, Revision revision) {
+        return new InvalidationEvent(topic, revision, sourceId, clock.millis(), null);
     }
 
     @Override
     public void close() {
-        publishers.forEach(ResendingPublisher::close);
+        ways.forEach(way -> way.resending().close());
     }
+
+    /** One transport, and how it never loses the newest announcement. */
+    private record Way(InvalidationPublisher publisher, ResendingPublisher resending) {}
 
     /** One line when a transport stops taking announcements, one when it takes them again. */
     private record Reporting(InvalidationPublisher target, AtomicBoolean failing) implements InvalidationPublisher {

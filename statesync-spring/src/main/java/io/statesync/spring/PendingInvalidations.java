@@ -8,8 +8,10 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -18,21 +20,28 @@ import org.springframework.transaction.support.TransactionSynchronization;
  * What one transaction has changed. Used by the thread of the transaction alone.
  *
  * <p>It acts when the transaction is complete, not in {@code afterCommit}: that is skipped when another synchronization
- * throws there.
+ * throws there. It comes before the others, so that it knows of the commit when one of them changes something after it.
  */
 final class PendingInvalidations implements TransactionSynchronization {
 
     private static final Logger log = LoggerFactory.getLogger(PendingInvalidations.class);
 
+    /** How far the transaction is. */
+    private enum Stage {
+        OPEN,
+        COMMITTING,
+        COMMITTED
+    }
+
     private final StatePublisher target;
-
-    /** Each caller has its own future. */
-    private final Map<String, List<CompletableFuture<Revision>>> pending = new LinkedHashMap<>();
-
+    private final InTransaction inTransaction;
+    private final Map<String, Change> pending = new LinkedHashMap<>();
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
+    private Stage stage = Stage.OPEN;
 
-    PendingInvalidations(StatePublisher target) {
+    PendingInvalidations(StatePublisher target, InTransaction inTransaction) {
         this.target = target;
+        this.inTransaction = inTransaction;
     }
 
     boolean isFor(StatePublisher publisher) {
@@ -40,9 +49,18 @@ final class PendingInvalidations implements TransactionSynchronization {
     }
 
     CompletableFuture<Revision> add(String topic) {
+        Change change = pending.computeIfAbsent(topic, it -> new Change());
         CompletableFuture<Revision> waiting = new CompletableFuture<>();
-        pending.computeIfAbsent(topic, it -> new ArrayList<>()).add(waiting);
+        change.waiting.add(waiting);
+        if (stage == Stage.COMMITTING) {
+            issue(topic, change);
+        }
         return waiting;
+    }
+
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
     }
 
     @Override
@@ -62,33 +80,68 @@ final class PendingInvalidations implements TransactionSynchronization {
     }
 
     private void neverHappened(String topic) {
-        List<CompletableFuture<Revision>> waiting = pending.remove(topic);
-        if (waiting != null) {
-            rolledBack(topic, waiting);
+        Change change = pending.remove(topic);
+        if (change != null) {
+            rolledBack(topic, change);
+        }
+    }
+
+    /** In the order of the names: two transactions that change the same topics do not wait for each other. */
+    @Override
+    public void beforeCommit(boolean readOnly) {
+        if (!readOnly) {
+            stage = Stage.COMMITTING;
+            new TreeMap<>(pending).forEach(this::issue);
         }
     }
 
     @Override
+    public void afterCommit() {
+        stage = Stage.COMMITTED;
+    }
+
+    @Override
     public void afterCompletion(int status) {
-        pending.forEach(status == STATUS_ROLLED_BACK ? PendingInvalidations::rolledBack : this::committed);
+        switch (status) {
+            case STATUS_ROLLED_BACK -> pending.forEach(PendingInvalidations::rolledBack);
+            case STATUS_COMMITTED -> pending.forEach(this::committed);
+            // whether what was issued is real is not known: a revision of its own is
+            default -> pending.forEach(this::invalidate);
+        }
+    }
+
+    private void issue(String topic, Change change) {
+        if (change.issued == null) {
+            change.issued = inTransaction.issue(topic).orElse(null);
+        }
     }
 
     /* The data is committed: from here on nothing is thrown at whoever committed it. */
-    private void committed(String topic, List<CompletableFuture<Revision>> waiting) {
-        invalidate(topic).whenComplete((revision, error) -> {
+    private void committed(String topic, Change change) {
+        InTransaction.Issued issued = change.issued;
+        if (issued == null) {
+            invalidate(topic, change);
+        } else {
+            issued.afterCommit().run();
+            change.waiting.forEach(it -> it.complete(issued.revision()));
+        }
+    }
+
+    private void invalidate(String topic, Change change) {
+        invalidated(topic).whenComplete((revision, error) -> {
             if (error == null) {
-                waiting.forEach(it -> it.complete(revision));
+                change.waiting.forEach(it -> it.complete(revision));
             } else {
                 log.error(
                         "Topic {} was changed, but no revision could be issued: replicas do not hear of it",
                         topic,
                         error);
-                waiting.forEach(it -> it.completeExceptionally(error));
+                change.waiting.forEach(it -> it.completeExceptionally(error));
             }
         });
     }
 
-    private CompletableFuture<Revision> invalidate(String topic) {
+    private CompletableFuture<Revision> invalidated(String topic) {
         try {
             return target.invalidate(topic);
         } catch (RuntimeException e) {
@@ -96,9 +149,17 @@ final class PendingInvalidations implements TransactionSynchronization {
         }
     }
 
-    private static void rolledBack(String topic, List<CompletableFuture<Revision>> waiting) {
+    private static void rolledBack(String topic, Change change) {
         String reason = "the transaction that changed topic \"" + topic + "\" was rolled back";
-        waiting.forEach(it -> it.completeExceptionally(new CancellationException(reason)));
+        change.waiting.forEach(it -> it.completeExceptionally(new CancellationException(reason)));
+    }
+
+    /** One topic: each caller has its own future, and all share the revision. */
+    private static final class Change {
+
+        private final List<CompletableFuture<Revision>> waiting = new ArrayList<>();
+
+        private InTransaction.@Nullable Issued issued;
     }
 
     private record Savepoint(Object savepoint, int size) {}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path below the base URL
  * @param events the {@link EventDriver} that brings its invalidations
  * @param snapshots the {@link SnapshotDriver} that reads its snapshots
- * @param probeInterval how often it is asked for current revisions, if it has URLs (P8)
+ * @param probeInterval how often it is asked for current revisions, unless it is this application (P8)
  * @param connectTimeout how long to wait for a connection
  * @param readTimeout how long to wait for an answer
  * @param maxSnapshotSize the largest snapshot that is accepted, in bytes
@@ -48,6 +48,11 @@ public record SourceSettings(
         Duration unused = Duration.ofSeconds(30);
         return new SourceSettings(
                 LOCAL, List.of(), "/", "application-events", LOCAL, unused, unused, unused, Long.MAX_VALUE, null);
+    }
+
+    /** Whether its snapshots are read from this application's own methods, of whose changes it always knows. */
+    boolean isThisApplication() {
+        return urls.isEmpty() && snapshots.equals(LOCAL);
     }
 
     /** For messages: the name, and where it is. */

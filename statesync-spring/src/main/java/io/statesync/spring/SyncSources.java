@@ -4,7 +4,6 @@ import io.statesync.InvalidationSubscriber;
 import io.statesync.RevisionProbe;
 import io.statesync.policy.LimitedExecutor;
 import io.statesync.policy.Scheduler;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The sources that this application's replicas read, opened when the first topic needs them. Each has a bounded share of
- * the refresh pool (E16) and, if it is reached by URL, a probe (P8). Safe for use by any thread.
+ * the refresh pool (E16) and, unless it is this application itself, a probe (P8). Safe for use by any thread.
  */
 public final class SyncSources implements AutoCloseable {
 
@@ -74,7 +73,7 @@ public final class SyncSources implements AutoCloseable {
         SnapshotSource snapshots = snapshots(settings);
         closing.addFirst(closer(snapshots));
         RevisionProbe probe = null;
-        if (!settings.urls().isEmpty()) {
+        if (!settings.isThisApplication()) {
             probe = new RevisionProbe(snapshots, settings.probeInterval(), scheduler, executor, sourceLog::probed);
             closing.addFirst(probe);
         }
@@ -85,32 +84,21 @@ public final class SyncSources implements AutoCloseable {
         if (settings.snapshots().equals(SourceSettings.LOCAL)) {
             return here.local();
         }
-        List<String> names = new ArrayList<>(List.of(SourceSettings.LOCAL));
-        for (SnapshotDriver driver : snapshotDrivers) {
-            if (driver.name().equals(settings.snapshots())) {
-                return driver.open(settings);
-            }
-            names.add(driver.name());
-        }
-        throw unknown(settings, "snapshots", settings.snapshots(), names);
+        return Drivers.named(
+                        property(settings, "snapshots"),
+                        settings.snapshots(),
+                        snapshotDrivers,
+                        SnapshotDriver::name,
+                        SourceSettings.LOCAL)
+                .open(settings);
     }
 
     private EventDriver eventDriver(SourceSettings settings) {
-        return eventDrivers.stream()
-                .filter(driver -> driver.name().equals(settings.events()))
-                .findFirst()
-                .orElseThrow(() -> unknown(
-                        settings,
-                        "events",
-                        settings.events(),
-                        eventDrivers.stream().map(EventDriver::name).toList()));
+        return Drivers.named(property(settings, "events"), settings.events(), eventDrivers, EventDriver::name);
     }
 
-    private static SetupException unknown(SourceSettings settings, String key, String value, List<String> names) {
-        return new SetupException(
-                "statesync.sources." + settings.name() + "." + key + " names the transport \"" + value
-                        + "\", which is not here." + TopicPlan.known(names),
-                "Correct the name, or add the library that this transport needs.");
+    private static String property(SourceSettings settings, String key) {
+        return "statesync.sources." + settings.name() + "." + key;
     }
 
     private static AutoCloseable closer(Object part) {

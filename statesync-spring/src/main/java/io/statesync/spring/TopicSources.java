@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -21,9 +23,11 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 public final class TopicSources implements SmartInitializingSingleton {
 
+    private static final Logger log = LoggerFactory.getLogger(TopicSources.class);
+
     private final TopicPlan plan;
     private final RevisionCounter counter;
-    private final RevisionCounter revisions;
+    private final SourceRevisions revisions;
     private final BeanFactory beans;
 
     /** Written once, when all singletons are there. */
@@ -46,10 +50,25 @@ public final class TopicSources implements SmartInitializingSingleton {
         List<String> counted = countedTopics();
         Map<String, Revision> known = currentOf(counted);
         counted.stream().filter(topic -> !known.containsKey(topic)).forEach(counter::next);
+        warn(counted);
+    }
+
+    /* What is changed by other means, such as a TransactionTemplate, cannot be seen here. */
+    private void warn(List<String> counted) {
+        List<String> concerned =
+                counted.stream().filter(plan.transactional()::contains).sorted().toList();
+        if (!concerned.isEmpty() && !(counter instanceof TransactionalRevisionCounter)) {
+            log.warn(
+                    "Topics {} are changed in transactions, but their revisions are counted outside: if this process"
+                            + " dies between a commit and its announcement, replicas see that change no sooner than this"
+                            + " application starts again, or changes the topic again. Set statesync.counter=jdbc to count in the"
+                            + " transaction",
+                    concerned);
+        }
     }
 
     /** Issues and tells the revisions of these topics. */
-    public RevisionCounter revisions() {
+    public TransactionalRevisionCounter revisions() {
         return revisions;
     }
 
