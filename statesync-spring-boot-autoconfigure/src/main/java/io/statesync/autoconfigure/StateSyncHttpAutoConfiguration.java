@@ -64,8 +64,7 @@ public final class StateSyncHttpAutoConfiguration {
         @Bean
         SnapshotRequestHandler statesyncSnapshots(
                 ExposedTopics topics, SnapshotCodec codec, StateSyncProperties properties, Scheduler scheduler) {
-            int limit = properties.server().maxConcurrentSnapshots();
-            return new SnapshotRequestHandler(topics, codec, limit, scheduler);
+            return new SnapshotRequestHandler(topics, codec, ServerReader.limits(properties.server()), scheduler);
         }
 
         @Bean

@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Everything under {@code statesync}. An unknown key is an error.
+ * Everything under {@code statesync}. An unknown key is an error. A name that begins like another one comes after it: the
+ * processor of the metadata takes the first description that begins so.
  *
  * @param enabled Whether StateSync is on.
  * @param topics Settings per topic, by its name; a name with a dot or a colon is written in brackets: "[feature.flags]".
@@ -36,7 +37,11 @@ record StateSyncProperties(
      * @param startup Whether the application waits for the first snapshot of this topic.
      * @param startupTimeout How long the start of the application waits for the first snapshot, if it is required.
      * @param fetchTimeout How long one fetch of a snapshot may take.
+     * @param stopTimeout How long a stop waits for an applier of this topic that runs, before it interrupts it.
      * @param onRegression What to do when the source answers an older revision than was applied.
+     * @param catchUp How soon this topic is fetched again while it is behind, or its fetch failed.
+     * @param throttling How often events may lead to a fetch of this topic.
+     * @param retry How a fetch of this topic that failed is repeated at once.
      */
     record Topic(
             @DefaultValue("false") boolean expose,
@@ -45,7 +50,48 @@ record StateSyncProperties(
             @Nullable Startup startup,
             @Nullable Duration startupTimeout,
             @Nullable Duration fetchTimeout,
-            @Nullable OnRegression onRegression) {}
+            @Nullable Duration stopTimeout,
+            @Nullable OnRegression onRegression,
+            @DefaultValue TopicCatchUp catchUp,
+            @DefaultValue TopicThrottling throttling,
+            @DefaultValue TopicRetry retry) {}
+
+    /**
+     * The back-off of one topic.
+     *
+     * @param initial Longest delay after the first failure.
+     * @param max Longest delay after many failures.
+     */
+    record TopicCatchUp(
+            @Nullable Duration initial, @Nullable Duration max) {}
+
+    /**
+     * The throttling of one topic.
+     *
+     * @param debounce How long no further event may come before one leads to a fetch; 0 for no wait.
+     * @param maxWait Longest time that a debounce holds back a fetch; by default ten times the debounce.
+     * @param throttle Time in which events lead to one fetch at most; 0 for no limit.
+     * @param leading Whether the first event of such a time leads to a fetch at once, and not at its end.
+     */
+    record TopicThrottling(
+            @Nullable Duration debounce,
+            @Nullable Duration maxWait,
+            @Nullable Duration throttle,
+            @Nullable Boolean leading) {}
+
+    /**
+     * The immediate retry of one topic.
+     *
+     * @param initial Longest delay after the first attempt.
+     * @param max Longest delay after many attempts.
+     * @param factor By how much the longest delay grows with each attempt.
+     * @param maxAttempts How often one fetch is tried, the first attempt included; 1 for no retry.
+     */
+    record TopicRetry(
+            @Nullable Duration initial,
+            @Nullable Duration max,
+            @Nullable Double factor,
+            @Nullable Integer maxAttempts) {}
 
     /**
      * A source of truth in another process.
@@ -58,6 +104,11 @@ record StateSyncProperties(
      * @param connectTimeout How long to wait for a connection.
      * @param readTimeout How long to wait for an answer.
      * @param maxSnapshotSize Largest snapshot that is accepted.
+     * @param maxConcurrentFetches How many topics of this source are fetched at once.
+     * @param heartbeat How often each side of the web socket sends a sign of life; three missed ones end the connection.
+     * @param receiptTimeout How long to wait for the receipt of a subscription before the source counts as one that sends
+     *     none.
+     * @param reconnect How soon a lost connection for invalidations is tried again.
      * @param sslBundle Name of the SSL bundle for https and wss.
      */
     record Source(
@@ -69,7 +120,21 @@ record StateSyncProperties(
             @DefaultValue("5s") Duration connectTimeout,
             @DefaultValue("10s") Duration readTimeout,
             @DefaultValue("64MB") DataSize maxSnapshotSize,
+            @DefaultValue("8") int maxConcurrentFetches,
+            @DefaultValue("5s") Duration heartbeat,
+            @DefaultValue("5s") Duration receiptTimeout,
+            @DefaultValue Reconnect reconnect,
             @Nullable String sslBundle) {}
+
+    /**
+     * The back-off of a connection.
+     *
+     * @param initial Longest delay after the first attempt to connect.
+     * @param max Longest delay after many attempts to connect.
+     */
+    record Reconnect(
+            @DefaultValue("100ms") Duration initial,
+            @DefaultValue("10s") Duration max) {}
 
     /**
      * What holds for each topic that does not say otherwise.
@@ -78,16 +143,22 @@ record StateSyncProperties(
      * @param startup Whether the application waits for the first snapshot of each topic.
      * @param startupTimeout How long the start of the application waits for the first snapshots that are required.
      * @param fetchTimeout How long one fetch of a snapshot may take.
+     * @param stopTimeout How long a stop waits for an applier that runs, before it interrupts it.
      * @param onRegression What to do when a source answers an older revision than was applied.
      * @param catchUp How soon a topic that is behind, or whose fetch failed, is fetched again.
+     * @param throttling How often events may lead to a fetch.
+     * @param retry How a fetch that failed is repeated at once, before it counts as failed.
      */
     record Defaults(
             @Nullable String source,
             @DefaultValue("required") Startup startup,
             @DefaultValue("30s") Duration startupTimeout,
             @DefaultValue("30s") Duration fetchTimeout,
+            @DefaultValue("10s") Duration stopTimeout,
             @DefaultValue("ignore") OnRegression onRegression,
-            @DefaultValue CatchUp catchUp) {}
+            @DefaultValue CatchUp catchUp,
+            @DefaultValue Throttling throttling,
+            @DefaultValue Retry retry) {}
 
     /**
      * A back-off: exponential, with full jitter.
@@ -100,15 +171,54 @@ record StateSyncProperties(
             @DefaultValue("30s") Duration max) {}
 
     /**
+     * How often events may lead to a fetch.
+     *
+     * @param debounce How long no further event may come before one leads to a fetch; 0 for no wait.
+     * @param maxWait Longest time that a debounce holds back a fetch; by default ten times the debounce.
+     * @param throttle Time in which events lead to one fetch at most; 0 for no limit.
+     * @param leading Whether the first event of such a time leads to a fetch at once, and not at its end.
+     */
+    record Throttling(
+            @DefaultValue("0s") Duration debounce,
+            @Nullable Duration maxWait,
+            @DefaultValue("0s") Duration throttle,
+            @DefaultValue("true") boolean leading) {}
+
+    /**
+     * A retry within a fetch: exponential delays, with full jitter.
+     *
+     * @param initial Longest delay after the first attempt.
+     * @param max Longest delay after many attempts.
+     * @param factor By how much the longest delay grows with each attempt.
+     * @param maxAttempts How often one fetch is tried, the first attempt included; 1 for no retry.
+     */
+    record Retry(
+            @DefaultValue("100ms") Duration initial,
+            @DefaultValue("2s") Duration max,
+            @DefaultValue("2") double factor,
+            @DefaultValue("1") int maxAttempts) {}
+
+    /**
      * How this application serves the topics that it exposes.
      *
      * @param path Path of the endpoints: below it are "snapshots", "revisions" and "ws".
      * @param maxConcurrentSnapshots How many snapshots are served at once; further readers wait, then are told to come
      *     again.
+     * @param maxWait How long a reader waits before it is told to come again.
+     * @param maxWaitingRequests How many further readers wait, the rest are told at once to come again; by default ten
+     *     times the snapshots that are served at once.
+     * @param heartbeat How often each side of a web socket sends a sign of life.
+     * @param sendTimeLimit How long one message to a client may take before the client is cut off.
+     * @param sendBufferSize How much may wait for one slow client before the client is cut off.
      * @param allowedOrigins Origins of web pages on other hosts that may connect; by default only the same origin.
      */
     record Server(
             @DefaultValue("/statesync") String path,
             @DefaultValue("20") int maxConcurrentSnapshots,
+            @DefaultValue("5s") Duration maxWait,
+            @Nullable Integer maxWaitingRequests,
+            @DefaultValue("5s") Duration heartbeat,
+            @DefaultValue("10s") Duration sendTimeLimit,
+            @DefaultValue("512KB") DataSize sendBufferSize,
             @DefaultValue List<String> allowedOrigins) {}
 }

@@ -9,7 +9,6 @@ import io.statesync.spring.event.ApplicationEventTransport;
 import io.statesync.spring.stomp.StompExposure;
 import io.statesync.spring.stomp.StompHandshakeCustomizer;
 import io.statesync.spring.stomp.StompServer;
-import io.statesync.spring.stomp.StompServerSettings;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -58,9 +57,7 @@ public final class StateSyncStompAutoConfiguration {
         /* No candidate for whoever wants an InvalidationPublisher: what it forwards it hears by the exposure. */
         @Bean(name = SERVER, defaultCandidate = false)
         StompServer statesyncStompServer(ExposedTopics exposed, StateSyncProperties properties) {
-            StateSyncProperties.Server server = properties.server();
-            String path = Paths.requireValid("statesync.server.path", server.path());
-            return new StompServer(exposed, StompServerSettings.of(path, server.allowedOrigins()));
+            return new StompServer(exposed, ServerReader.stomp(properties.server()));
         }
 
         @Bean

@@ -31,6 +31,9 @@ record StompClients(
                 .name(source.name())
                 .scheduler(scheduler)
                 .connectTimeout(source.connectTimeout())
+                .heartbeat(source.connection().heartbeat())
+                .receiptTimeout(source.connection().receiptTimeout())
+                .backoff(source.connection().reconnect())
                 .handshakeHeaders(
                         headers -> handshakes.orderedStream().forEach(it -> it.customize(source.name(), headers)))
                 .connectionListener(new Reporting(log))

@@ -88,6 +88,10 @@ class ConfigurationDocsTest {
             Matcher param = Pattern.compile("@param " + component.getName() + " ([^@]+?)\\s*\\*(?=\\s*(@param|/))")
                     .matcher(javadoc);
             String description = param.find() ? param.group(1).replaceAll("\\s*\\n\\s*\\* *", " ") : "";
+            if (component.getType().isRecord()) {
+                found.addAll(entries(prefix + kebab(component.getName()) + ".", component.getType()));
+                continue;
+            }
             DefaultValue value = component.getAnnotation(DefaultValue.class);
             found.add(new Property(
                     prefix + kebab(component.getName()),

@@ -3,11 +3,14 @@ package io.statesync.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statesync.RevisionSync;
+import io.statesync.policy.Throttling;
 import io.statesync.spring.Replica;
 import io.statesync.spring.Replicas;
 import io.statesync.spring.Startup;
 import io.statesync.spring.SyncedTopic;
+import io.statesync.spring.TopicSettings;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +62,52 @@ class PropertiesTest {
                     assertThat(replica.settings().fetchTimeout()).hasSeconds(7);
                     assertThat(replica.settings().startupTimeout()).hasMillis(1);
                     assertThat(replica.source().source()).isEqualTo("\"shop\" [http://localhost:9]");
+                });
+    }
+
+    @Test
+    void aTopicHasItsOwnThrottlingRetryAndDelays() {
+        runner.withPropertyValues(
+                        "statesync.defaults.throttling.throttle=1s",
+                        "statesync.defaults.throttling.leading=false",
+                        "statesync.defaults.throttling.debounce=2s",
+                        "statesync.defaults.throttling.max-wait=3s",
+                        "statesync.defaults.retry.max=1s",
+                        "statesync.topics.price-list.throttling.debounce=5s",
+                        "statesync.topics.price-list.retry.max-attempts=4",
+                        "statesync.topics.price-list.catch-up.max=1m",
+                        "statesync.topics.price-list.stop-timeout=1s")
+                .run(context -> {
+                    TopicSettings own =
+                            context.getBean(Replicas.class).all().get(0).settings();
+                    assertThat(own.throttling())
+                            .isEqualTo(new Throttling(
+                                    Duration.ofSeconds(5), Duration.ofSeconds(50), Duration.ofSeconds(1), false));
+                    assertThat(own.retry()).isNotNull();
+                    assertThat(own.retry().maxAttempts()).isEqualTo(4);
+                    assertThat(own.retry().backoff().max()).hasSeconds(1);
+                    assertThat(own.catchUp().initial()).hasMillis(200);
+                    assertThat(own.catchUp().max()).hasMinutes(1);
+                    assertThat(own.stopTimeout()).hasSeconds(1);
+                });
+    }
+
+    @Test
+    void aTopicCanSwitchOffWhatTheDefaultsSwitchOn() {
+        runner.withPropertyValues(
+                        "statesync.defaults.throttling.throttle=1s",
+                        "statesync.defaults.throttling.leading=false",
+                        "statesync.defaults.throttling.debounce=2s",
+                        "statesync.defaults.throttling.max-wait=3s",
+                        "statesync.defaults.retry.max-attempts=3",
+                        "statesync.topics.price-list.throttling.debounce=0",
+                        "statesync.topics.price-list.throttling.throttle=0",
+                        "statesync.topics.price-list.retry.max-attempts=1")
+                .run(context -> {
+                    TopicSettings own =
+                            context.getBean(Replicas.class).all().get(0).settings();
+                    assertThat(own.throttling()).isEqualTo(Throttling.NONE);
+                    assertThat(own.retry()).isNull();
                 });
     }
 

@@ -5,6 +5,7 @@ import io.statesync.RevisionSyncBuilder;
 import io.statesync.SnapshotApplier;
 import io.statesync.SnapshotProvider;
 import io.statesync.SyncListener;
+import io.statesync.policy.RetryPolicy;
 import io.statesync.policy.Scheduler;
 import java.util.List;
 import java.util.Map;
@@ -46,20 +47,25 @@ public final class Replicas implements SmartInitializingSingleton {
         @SuppressWarnings("unchecked") // the provider reads into the declared type, the appliers take it
         SnapshotProvider<Object> provider = (SnapshotProvider<Object>)
                 source.snapshots().provider(topic, replica.type().getType());
+        TopicBeans topicBeans = new TopicBeans(beans);
+        TopicSettings settings = replica.settings();
+        RetryPolicy retry = settings.retry();
         RevisionSyncBuilder<Object> builder = RevisionSync.forTopic(topic)
                 .subscriber(source.subscriber())
-                .provider(provider)
+                .provider(retry == null ? provider : provider.withRetry(retry, topicBeans.errorsOf(topic)))
                 .applier(applier)
                 .executor(source.executor())
                 .scheduler(scheduler)
-                .fetchTimeout(replica.settings().fetchTimeout())
-                .catchUp(replica.settings().catchUp())
-                .onRegression(replica.settings().onRegression())
+                .fetchTimeout(settings.fetchTimeout())
+                .stopTimeout(settings.stopTimeout())
+                .catchUp(settings.catchUp())
+                .throttling(settings.throttling())
+                .onRegression(settings.onRegression())
                 .listener(listener);
         if (source.probe() != null) {
             builder.probe(source.probe());
         }
-        new TopicBeans(beans).apply(topic, builder);
+        topicBeans.apply(topic, builder);
         return builder.build();
     }
 

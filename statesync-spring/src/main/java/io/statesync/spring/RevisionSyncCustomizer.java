@@ -3,7 +3,7 @@ package io.statesync.spring;
 import io.statesync.RevisionSyncBuilder;
 
 /**
- * Sets what no property sets, such as throttling. A bean of this type is asked for every topic of which this application
+ * Sets what no property sets, such as an executor. A bean of this type is asked for every topic of which this application
  * keeps a copy; one with {@link SyncedTopic}, on its class or its {@code @Bean} method, for that topic alone.
  */
 @FunctionalInterface

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout how long to wait for a connection
  * @param readTimeout how long to wait for an answer
  * @param maxSnapshotSize the largest snapshot that is accepted, in bytes
+ * @param maxConcurrentFetches how many of its topics are fetched at once (E16)
+ * @param connection how the connection for its invalidations is kept, if there is one
  * @param sslBundle the name of an SSL bundle
  */
 public record SourceSettings(
@@ -32,10 +34,15 @@ public record SourceSettings(
         Duration connectTimeout,
         Duration readTimeout,
         long maxSnapshotSize,
+        int maxConcurrentFetches,
+        ConnectionSettings connection,
         @Nullable String sslBundle) {
 
     /** The name of the source that is this application itself. */
     public static final String LOCAL = "local";
+
+    /** How many topics of a source are fetched at once unless it is said. */
+    static final int DEFAULT_MAX_CONCURRENT_FETCHES = 8;
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
@@ -47,7 +54,18 @@ public record SourceSettings(
     static SourceSettings local() {
         Duration unused = Duration.ofSeconds(30);
         return new SourceSettings(
-                LOCAL, List.of(), "/", "application-events", LOCAL, unused, unused, unused, Long.MAX_VALUE, null);
+                LOCAL,
+                List.of(),
+                "/",
+                "application-events",
+                LOCAL,
+                unused,
+                unused,
+                unused,
+                Long.MAX_VALUE,
+                DEFAULT_MAX_CONCURRENT_FETCHES,
+                ConnectionSettings.DEFAULT,
+                null);
     }
 
     /** Whether its snapshots are read from this application's own methods, of whose changes it always knows. */

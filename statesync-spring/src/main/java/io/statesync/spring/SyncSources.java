@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class SyncSources implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SyncSources.class);
-    private static final int FETCHES_PER_SOURCE = 8;
 
     private final TopicSources here;
     private final List<EventDriver> eventDrivers;
@@ -77,7 +76,8 @@ public final class SyncSources implements AutoCloseable {
             probe = new RevisionProbe(snapshots, settings.probeInterval(), scheduler, executor, sourceLog::probed);
             closing.addFirst(probe);
         }
-        return new Open(sourceLog, subscriber, snapshots, probe, new LimitedExecutor(executor, FETCHES_PER_SOURCE));
+        Executor share = new LimitedExecutor(executor, settings.maxConcurrentFetches());
+        return new Open(sourceLog, subscriber, snapshots, probe, share);
     }
 
     private SnapshotSource snapshots(SourceSettings settings) {

@@ -2,6 +2,7 @@ package io.statesync.spring;
 
 import io.statesync.InvalidationFilter;
 import io.statesync.RevisionSyncBuilder;
+import io.statesync.SyncErrorContext;
 import io.statesync.SyncListener;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -10,6 +11,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
@@ -22,6 +25,8 @@ public final class TopicBeans {
     static final List<Class<?>> TYPES =
             List.of(InvalidationFilter.class, SyncListener.class, RevisionSyncCustomizer.class);
 
+    private static final Logger log = LoggerFactory.getLogger(TopicBeans.class);
+
     private final ListableBeanFactory beans;
 
     public TopicBeans(ListableBeanFactory beans) {
@@ -31,6 +36,26 @@ public final class TopicBeans {
     /** The listeners that are for no single topic, in their order. */
     public Stream<SyncListener> listenersOfAll() {
         return some(SyncListener.class, topic -> false);
+    }
+
+    /** Tells the listeners of a topic what its provider reports of itself: of the attempts that will be repeated (E14). */
+    SyncListener errorsOf(String topic) {
+        List<SyncListener> listeners = some(SyncListener.class, topic::equals).toList();
+        return new SyncListener() {
+            @Override
+            public void onError(SyncErrorContext context) {
+                listeners.forEach(listener -> tell(listener, context));
+            }
+        };
+    }
+
+    /* What one of them throws is not the others' business (E7). */
+    private static void tell(SyncListener listener, SyncErrorContext context) {
+        try {
+            listener.onError(context);
+        } catch (RuntimeException | Error thrown) {
+            log.debug("A listener failed while it was told of a retry for topic {}", context.topic(), thrown);
+        }
     }
 
     /** Adds what the beans say of a topic; customizers have the last word. */

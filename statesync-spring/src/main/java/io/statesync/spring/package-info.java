@@ -15,7 +15,8 @@
  *
  * <ul>
  *   <li>{@link io.statesync.spring.SyncSettings}, of {@link io.statesync.spring.TopicSettings} (with {@link
- *       io.statesync.spring.Startup}) and {@link io.statesync.spring.SourceSettings}, is what the configuration says.
+ *       io.statesync.spring.Startup}) and {@link io.statesync.spring.SourceSettings} (with {@link
+ *       io.statesync.spring.ConnectionSettings}), is what the configuration says.
  *   <li>{@link io.statesync.spring.TopicRegistrar} puts annotations and settings together and defines a bean per replica;
  *       {@link io.statesync.spring.SetupException} says what does not fit.
  *   <li>{@link io.statesync.spring.TopicSources} labels and reads the topics whose truth is here; {@link

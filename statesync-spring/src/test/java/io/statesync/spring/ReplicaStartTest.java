@@ -7,6 +7,7 @@ import io.statesync.Revision;
 import io.statesync.RevisionSync;
 import io.statesync.SyncState;
 import io.statesync.policy.Backoff;
+import io.statesync.policy.Throttling;
 import io.statesync.test.GatedProvider;
 import io.statesync.test.HandSubscriber;
 import io.statesync.test.ManualScheduler;
@@ -47,7 +48,10 @@ class ReplicaStartTest {
                 Startup.BACKGROUND,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
                 catchUp,
+                Throttling.NONE,
+                null,
                 OnRegression.IGNORE);
         return new Replica("prices", new SourceLog(SourceSettings.local()), settings, engine);
     }

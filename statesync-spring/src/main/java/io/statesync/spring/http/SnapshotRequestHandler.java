@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -28,8 +27,6 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
     public static final int DEFAULT_MAX_CONCURRENT_SNAPSHOTS = 20;
 
     private static final String SEGMENT = "/snapshots/";
-    private static final int QUEUED_PER_PLACE = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ExposedTopics topics;
     private final EncodedSnapshots snapshots;
@@ -42,15 +39,16 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
      */
     public SnapshotRequestHandler(
             ExposedTopics topics, SnapshotCodec codec, int maxConcurrentSnapshots, Scheduler scheduler) {
-        if (maxConcurrentSnapshots < 1) {
-            throw new IllegalArgumentException(
-                    "statesync.server.max-concurrent-snapshots must be at least 1, got " + maxConcurrentSnapshots);
-        }
-        int queued = Math.multiplyExact(maxConcurrentSnapshots, QUEUED_PER_PLACE);
-        BoundedWait patience = new BoundedWait(scheduler, PATIENCE);
+        this(topics, codec, ServingLimits.of(maxConcurrentSnapshots), scheduler);
+    }
+
+    /** @param limits how much is done at once; whoever is turned away gets 503 with {@code Retry-After} */
+    public SnapshotRequestHandler(
+            ExposedTopics topics, SnapshotCodec codec, ServingLimits limits, Scheduler scheduler) {
+        BoundedWait patience = new BoundedWait(scheduler, limits.patience());
         this.topics = topics;
-        this.snapshots = new EncodedSnapshots(codec, queued, patience);
-        this.bodies = new BodyLimit(maxConcurrentSnapshots, queued, patience);
+        this.snapshots = new EncodedSnapshots(codec, limits.waiting(), patience);
+        this.bodies = new BodyLimit(limits.concurrent(), limits.waiting(), patience);
         this.log = new ServingLog(scheduler);
     }
 

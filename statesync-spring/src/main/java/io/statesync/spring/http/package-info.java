@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>At the source: {@link io.statesync.spring.http.SnapshotRequestHandler} and {@link
- *       io.statesync.spring.http.RevisionsRequestHandler}, put in place by {@link
+ *       io.statesync.spring.http.RevisionsRequestHandler}, bounded by {@link io.statesync.spring.http.ServingLimits} and put in place by {@link
  *       io.statesync.spring.http.StateSyncHandlerMapping}; {@code EncodedSnapshots} encodes once per revision, {@code
  *       BodyLimit} bounds what is sent at once.
  *   <li>At the replica: {@link io.statesync.spring.http.HttpSource}, made by a {@link
