@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
@@ -40,15 +42,9 @@ final class Connections {
                 || !TransactionSynchronizationManager.hasResource(dataSource)) {
             return Optional.empty();
         }
-        Connection connection = DataSourceUtils.getConnection(dataSource);
-        try {
-            // another database's transaction: then each statement here commits on its own
-            return connection.getAutoCommit() ? Optional.empty() : Optional.of(work.on(connection));
-        } catch (SQLException e) {
-            throw translated(task, e);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, dataSource);
-        }
+        // in another database's transaction each statement here commits on its own
+        return reading(
+                task, connection -> connection.getAutoCommit() ? Optional.empty() : Optional.of(work.on(connection)));
     }
 
     /** Works in a transaction of its own, on a connection of its own, whatever runs on this thread. */
@@ -73,8 +69,9 @@ final class Connections {
 
     /** Reads, with the transaction of this thread if there is one. */
     <T> T reading(String task, Work<T> work) {
-        Connection connection = DataSourceUtils.getConnection(dataSource);
+        @Nullable Connection connection = null;
         try {
+            connection = DataSourceUtils.doGetConnection(dataSource);
             return work.on(connection);
         } catch (SQLException e) {
             throw translated(task, e);
@@ -93,6 +90,9 @@ final class Connections {
 
     private DataAccessException translated(String task, SQLException e) {
         DataAccessException translated = translator.translate(task, null, e);
-        return translated == null ? new UncategorizedSQLException(task, null, e) : translated;
+        // missing tables and missing rights: the database's own words say which
+        return translated == null || translated instanceof BadSqlGrammarException
+                ? new InvalidDataAccessResourceUsageException(task + "; " + e.getMessage(), e)
+                : translated;
     }
 }

@@ -2,23 +2,15 @@ package io.statesync.spring.jdbc;
 
 import io.statesync.Revision;
 import io.statesync.SnapshotProvider;
-import io.statesync.policy.Scheduler;
-import io.statesync.source.StatePublisher;
-import io.statesync.spring.AfterCommitPublisher;
-import io.statesync.spring.Announcer;
-import io.statesync.spring.TransactionalRevisionCounter;
 import io.statesync.spring.json.SnapshotCodec;
 import io.statesync.test.ProviderFault;
 import io.statesync.test.SnapshotProviderContract;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** SP-01 to SP-04 on tables that the store writes. */
@@ -41,19 +33,7 @@ abstract class JdbcSnapshotContract extends SnapshotProviderContract {
         pool = dataSource();
         Schema.create(pool, platform());
         jdbc().update("DELETE FROM statesync_snapshot");
-        store = store(pool, codec);
-    }
-
-    /** A store as the starter wires it, which announces to nobody. */
-    static JdbcStateStore store(DataSource pool, SnapshotCodec codec) {
-        TransactionalRevisionCounter counter = JdbcRevisionCounter.hybrid(pool, JdbcTables.DEFAULT);
-        Announcer announcer = new Announcer("test", Stream.of(), Scheduler.system(), Runnable::run);
-        return new JdbcStateStore(
-                pool,
-                new TransactionTemplate(new DataSourceTransactionManager(pool)),
-                JdbcTables.DEFAULT,
-                codec,
-                new AfterCommitPublisher(StatePublisher.of(counter, announcer::announce, "test"), counter, announcer));
+        store = TestSource.on(pool).store();
     }
 
     @Override
@@ -85,7 +65,7 @@ abstract class JdbcSnapshotContract extends SnapshotProviderContract {
             case SERVER_ERROR -> withoutTables();
             case BODY_OVER_THE_LIMIT -> source(pool, 1000).provider(TOPIC, String.class);
             case WRONG_JSON -> {
-                jdbc().update("UPDATE statesync_snapshot SET payload = ?", (Object) new byte[] {'{'});
+                jdbc().update("UPDATE statesync_snapshot SET payload = ?", (Object) new byte[] {'n', 'o'});
                 yield provider();
             }
             case WRONG_TYPE -> source(pool, 10_000).provider(TOPIC, Integer.class);

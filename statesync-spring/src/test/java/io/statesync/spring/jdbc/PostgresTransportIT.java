@@ -13,6 +13,7 @@ import io.statesync.spring.TestProxy;
 import io.statesync.test.RecordingHandler;
 import io.statesync.test.ServerTransportContract;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,7 +38,7 @@ class PostgresTransportIT extends ServerTransportContract {
     @BeforeAll
     static void startOnce() throws Exception {
         server = new PostgresServer();
-        elsewhere = PostgresServer.connect(server.port());
+        elsewhere = DriverManager.getConnection(server.url(), "postgres", "");
     }
 
     @AfterAll
@@ -92,8 +93,7 @@ class PostgresTransportIT extends ServerTransportContract {
 
     @Override
     protected int connections() {
-        // that of the whole test is one more
-        return server.listeners() - 1;
+        return server.listeners();
     }
 
     private static PostgresTransportBuilder listening(int port) {
