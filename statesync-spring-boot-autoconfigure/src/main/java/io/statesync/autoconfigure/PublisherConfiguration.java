@@ -27,7 +27,7 @@ final class PublisherConfiguration {
         @Bean
         @ConditionalOnMissingBean
         StatePublisher statesyncPublisher(TopicSources sources, Announcer announcer) {
-            return new AfterCommitPublisher(atOnce(sources, announcer));
+            return new AfterCommitPublisher(atOnce(sources, announcer), sources.revisions(), announcer);
         }
     }
 

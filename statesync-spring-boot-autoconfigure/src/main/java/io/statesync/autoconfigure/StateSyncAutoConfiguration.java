@@ -4,7 +4,9 @@ import io.statesync.InvalidationPublisher;
 import io.statesync.policy.Scheduler;
 import io.statesync.source.RevisionCounter;
 import io.statesync.source.StatePublisher;
+import io.statesync.spring.AnnouncementDriver;
 import io.statesync.spring.Announcer;
+import io.statesync.spring.CounterDriver;
 import io.statesync.spring.EventDriver;
 import io.statesync.spring.ExposedTopics;
 import io.statesync.spring.InvalidatesTopicPostProcessor;
@@ -16,6 +18,7 @@ import io.statesync.spring.SyncLifecycle;
 import io.statesync.spring.SyncSources;
 import io.statesync.spring.TopicRegistrar;
 import io.statesync.spring.TopicSources;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -61,8 +64,8 @@ public final class StateSyncAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    RevisionCounter statesyncRevisionCounter() {
-        return RevisionCounter.hybrid();
+    RevisionCounter statesyncRevisionCounter(StateSyncProperties properties, ObjectProvider<CounterDriver> drivers) {
+        return Counters.open(properties.counter(), drivers.orderedStream().toList());
     }
 
     @Bean
@@ -100,9 +103,18 @@ public final class StateSyncAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Announcer statesyncAnnouncer(
-            ObjectProvider<InvalidationPublisher> publishers, Scheduler scheduler, Environment environment) {
+            StateSyncProperties properties,
+            ObjectProvider<InvalidationPublisher> publishers,
+            ObjectProvider<AnnouncementDriver> drivers,
+            Scheduler scheduler,
+            Environment environment) {
+        Stream<InvalidationPublisher> named = Announcements.named(
+                properties.announce(), drivers.orderedStream().toList());
         return new Announcer(
-                InstanceName.of(environment), publishers.orderedStream(), scheduler, Threads.of(environment));
+                InstanceName.of(environment),
+                Stream.concat(publishers.orderedStream(), named),
+                scheduler,
+                Threads.of(environment));
     }
 
     @Bean
