@@ -18,6 +18,10 @@ final class Announcements {
     private boolean onlyByProbe;
     /** The first event since the last apply, for the report of the round that answers it. */
     private @Nullable Heard event;
+    /** Of the newest event that has one and is not answered yet, with that event's revision. */
+    private @Nullable String traceparent;
+
+    private long tracedBits;
 
     private boolean denied;
     private long lastDenialAt;
@@ -42,6 +46,15 @@ final class Announcements {
         if (event == null) {
             event = new Heard(bits, timestampMs, traceparent);
         }
+        if (traceparent != null && (this.traceparent == null || Revision.isNewer(bits, tracedBits))) {
+            this.traceparent = traceparent;
+            tracedBits = bits;
+        }
+    }
+
+    @Nullable
+    String traceparent() {
+        return traceparent;
     }
 
     /** The probe found this revision, newer than the local one. */
@@ -89,6 +102,7 @@ final class Announcements {
         newest = local;
         onlyByProbe = false;
         event = null;
+        traceparent = null;
         denied = false;
         deniedFor = 0;
     }
@@ -100,6 +114,9 @@ final class Announcements {
         Answered result = new Answered(answered, caughtUp && onlyByProbe);
         if (answered != null) {
             event = null;
+        }
+        if (traceparent != null && !Revision.isNewer(tracedBits, local)) {
+            traceparent = null;
         }
         if (caughtUp) {
             forget(local);

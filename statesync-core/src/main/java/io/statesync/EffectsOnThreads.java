@@ -24,6 +24,7 @@ final class EffectsOnThreads<T> implements Effects<T> {
     private final Duration fetchTimeout;
     private final Duration stopTimeout;
     private final @Nullable RevisionProbe probe;
+    private final @Nullable RoundObserver observer;
 
     /** Set once by {@link #introduce}, before any effect. */
     @SuppressWarnings("NullAway.Init")
@@ -45,6 +46,7 @@ final class EffectsOnThreads<T> implements Effects<T> {
         fetchTimeout = parts.fetchTimeout;
         stopTimeout = parts.stopTimeout;
         probe = parts.probe;
+        observer = parts.observer;
     }
 
     void introduce(Engine<T> itsEngine) {
@@ -138,6 +140,7 @@ final class EffectsOnThreads<T> implements Effects<T> {
         if (!engine.slot.enter(round, Stage.FETCHING, Thread.currentThread())) {
             return;
         }
+        observe(round);
         SnapshotEnvelope<T> snapshot = null;
         Throwable error = null;
         long begun = scheduler.now();
@@ -154,6 +157,14 @@ final class EffectsOnThreads<T> implements Effects<T> {
             int attempt = provider instanceof RetryingProvider<T> retrying ? retrying.attemptOf(error) : 1;
             SyncPhase phase = error instanceof ProtocolException ? SyncPhase.PROTOCOL : SyncPhase.GET_SNAPSHOT;
             engine.slot.failed(round, phase, error, attempt);
+        }
+        // for one that was abandoned meanwhile; any other has been told
+        round.over();
+    }
+
+    private void observe(Round<T> round) {
+        if (observer != null) {
+            round.observedBy(ObservedRound.begin(observer, engine.observers, topic, round));
         }
     }
 
@@ -176,6 +187,13 @@ final class EffectsOnThreads<T> implements Effects<T> {
         if (snapshot == null || !engine.slot.enter(round, Stage.APPLYING, Thread.currentThread())) {
             return;
         }
+        if (!round.isFetch()) {
+            observe(round);
+        }
+        ObservedRound observed = round.observed();
+        if (observed != null) {
+            observed.applying();
+        }
         Throwable error = null;
         long begun = scheduler.now();
         try {
@@ -184,6 +202,9 @@ final class EffectsOnThreads<T> implements Effects<T> {
             error = thrown;
         }
         round.applyNanos = scheduler.now() - begun;
+        if (observed != null) {
+            observed.applied(error);
+        }
         engine.slot.applied(round, snapshot, error);
     }
 

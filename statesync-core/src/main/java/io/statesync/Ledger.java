@@ -125,6 +125,12 @@ final class Ledger {
         announcements.heard(bits, timestampMs, traceparent, local, now);
     }
 
+    /** The trace context of the newest event that is not answered yet, of those that have one. */
+    @Nullable
+    String traceparent() {
+        return announcements.traceparent();
+    }
+
     /** The probe's answer; whether a fetch is wanted for it. */
     boolean probed(long bits, boolean busy, long now) {
         answeredAt = now;

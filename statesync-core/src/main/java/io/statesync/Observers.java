@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All listeners of a topic behind one guard: what they throw is logged at DEBUG and harms nobody (E7). */
+/** All observers of a topic behind one guard: what they throw is logged at DEBUG and harms nobody (E7). */
 final class Observers {
 
     private static final Logger log = LoggerFactory.getLogger(RevisionSync.class);
@@ -42,7 +42,11 @@ final class Observers {
         each(listener -> listener.onConnectionRestored(topic));
     }
 
-    void refreshEnded(RefreshReport report) {
+    /** A round ended, by a failure if there is a context. */
+    void ended(RefreshReport report, @Nullable SyncErrorContext context) {
+        if (context != null) {
+            error(context);
+        }
         each(listener -> listener.onRefreshEnded(report));
     }
 
@@ -54,16 +58,21 @@ final class Observers {
 
     private void each(Consumer<SyncListener> call) {
         for (SyncListener listener : listeners) {
-            try {
-                call.accept(listener);
-            } catch (Throwable thrown) {
-                failed(thrown);
-            }
+            guarded(() -> call.accept(listener));
         }
     }
 
-    private void failed(Throwable thrown) {
-        quietly(() -> log.debug("A listener of topic {} failed", topic, thrown));
+    /** Runs what an observer does. */
+    void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable thrown) {
+            failed(thrown);
+        }
+    }
+
+    void failed(Throwable thrown) {
+        quietly(() -> log.debug("An observer of topic {} failed", topic, thrown));
     }
 
     private static void quietly(Runnable logging) {

@@ -41,6 +41,9 @@ public final class RevisionSyncBuilder<T> {
     @Nullable
     RevisionProbe probe;
 
+    @Nullable
+    RoundObserver observer;
+
     final List<SyncListener> listeners = new ArrayList<>();
 
     private RevisionSyncBuilder(ProviderStep parts, SnapshotProvider<T> provider, SnapshotApplier<? super T> applier) {
@@ -109,6 +112,12 @@ public final class RevisionSyncBuilder<T> {
     /** The probe of this topic's source; it asks for this topic while the sync is subscribed. By default there is none. */
     public RevisionSyncBuilder<T> probe(RevisionProbe newProbe) {
         this.probe = newProbe;
+        return this;
+    }
+
+    /** Runs something around each round, such as the span of a trace; by default nothing, at no cost. */
+    public RevisionSyncBuilder<T> observing(RoundObserver newObserver) {
+        this.observer = newObserver;
         return this;
     }
 

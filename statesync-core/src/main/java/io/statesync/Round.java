@@ -21,8 +21,13 @@ final class Round<T> {
     final int resetsAtStart;
     /** What the provider may be told to be conditional on; null for a gate that forgot its revision. */
     final @Nullable Revision known;
+    /** Of the newest event that a fetch may answer. */
+    final @Nullable String traceparent;
 
     Stage stage;
+    /** Set once it is REPORTING. */
+    @Nullable
+    Ending ending;
     /** Who is in foreign code for this round; only while it is set may it be interrupted. */
     @Nullable
     Thread runner;
@@ -46,6 +51,9 @@ final class Round<T> {
     /** Set by the thread that arms it, cancelled by whoever ends the stage: a late cancel is harmless. */
     volatile Scheduler.@Nullable Timer limit;
 
+    /** Set by the thread that runs the round, if somebody observes it; another that ends the round only looks at it. */
+    private volatile @Nullable ObservedRound observed;
+
     Round(
             RefreshCause cause,
             List<SyncFuture<Revision>> callers,
@@ -59,6 +67,7 @@ final class Round<T> {
         this.epochAtStart = ledger.epoch();
         this.resetsAtStart = ledger.resets();
         this.known = ledger.known();
+        this.traceparent = offered == null ? ledger.traceparent() : null;
         this.snapshot = offered;
         this.stage = offered == null ? Stage.FETCHING : Stage.APPLYING;
     }
@@ -71,6 +80,23 @@ final class Round<T> {
 
     boolean isFetch() {
         return cause != RefreshCause.OFFER;
+    }
+
+    void observedBy(@Nullable ObservedRound observer) {
+        observed = observer;
+    }
+
+    @Nullable
+    ObservedRound observed() {
+        return observed;
+    }
+
+    /** Tells whoever observes it that it is over. Without the lock, by a thread that took it since the round ended. */
+    void over() {
+        ObservedRound observer = observed;
+        if (observer != null) {
+            observer.end(ending);
+        }
     }
 
     /** Interrupts whoever runs foreign code for it. Under the engine's lock. */

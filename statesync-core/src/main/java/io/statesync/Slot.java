@@ -216,6 +216,7 @@ final class Slot<T> {
     /** The round's work is over; the effect reports it and frees the slot. */
     private Effect settle(Round<T> ended, Ending ending) {
         ended.stage = Stage.REPORTING;
+        ended.ending = ending;
         long now = effects.now();
         boolean failed = ending.error() != null;
         Revision dropped = null;
@@ -252,10 +253,8 @@ final class Slot<T> {
 
     private void finish(Round<T> ended, RefreshReport report, @Nullable SyncErrorContext context) {
         runners.reporting(Thread.currentThread());
-        if (context != null) {
-            engine.observers.error(context);
-        }
-        engine.observers.refreshEnded(report);
+        engine.observers.ended(report, context);
+        ended.over();
         engine.step(() -> {
             round = null;
             runners.reporting(null);

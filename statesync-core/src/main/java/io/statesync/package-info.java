@@ -8,7 +8,8 @@
  *       io.statesync.SyncListener} show how; {@link io.statesync.RevisionProbe} bounds staleness.
  *   <li>To be implemented: {@link io.statesync.InvalidationSubscriber} and {@link io.statesync.InvalidationPublisher} (a
  *       transport), {@link io.statesync.SnapshotProvider} or {@link io.statesync.ConditionalSnapshotProvider}, {@link
- *       io.statesync.SnapshotApplier}, {@link io.statesync.RevisionReader}, {@link io.statesync.InvalidationFilter}.
+ *       io.statesync.SnapshotApplier}, {@link io.statesync.RevisionReader}, {@link io.statesync.InvalidationFilter}; {@link
+ *       io.statesync.RoundObserver} with its {@link io.statesync.RoundScope} runs something around a round.
  *   <li>Engine (closed): {@code DefaultRevisionSync} is the door's other side, {@code Engine} the state machine.
  * </ul>
  */

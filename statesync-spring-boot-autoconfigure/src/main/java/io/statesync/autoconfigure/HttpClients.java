@@ -5,6 +5,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -22,12 +23,20 @@ record HttpClients(
         ObjectProvider<SslBundles> bundles) {
 
     RestClient.Builder forSource(SourceSettings source) {
+        return clients.getIfAvailable(RestClient::builder).clone().requestFactory(connections(source));
+    }
+
+    private ClientHttpRequestFactory connections(SourceSettings source) {
         HttpClientSettings own = settings.getIfAvailable(HttpClientSettings::defaults)
                 .withTimeouts(source.connectTimeout(), source.readTimeout());
-        if (source.sslBundle() != null) {
-            own = own.withSslBundle(SslBundleNames.of(source, source.sslBundle(), bundles));
-        }
         ClientHttpRequestFactoryBuilder<?> factory = factories.getIfAvailable(ClientHttpRequestFactoryBuilder::detect);
-        return clients.getIfAvailable(RestClient::builder).clone().requestFactory(factory.build(own));
+        String bundle = source.sslBundle();
+        if (bundle == null) {
+            return factory.build(own);
+        }
+        RenewedConnections connections = new RenewedConnections(
+                SslBundleNames.of(source, bundle, bundles), now -> factory.build(own.withSslBundle(now)));
+        bundles.getObject().addBundleUpdateHandler(bundle, connections::renew);
+        return connections;
     }
 }

@@ -3,7 +3,9 @@ package io.statesync.autoconfigure;
 import io.statesync.source.StatePublisher;
 import io.statesync.spring.AfterCommitPublisher;
 import io.statesync.spring.Announcer;
+import io.statesync.spring.ChangeObserver;
 import io.statesync.spring.TopicSources;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
@@ -26,8 +28,13 @@ final class PublisherConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        StatePublisher statesyncPublisher(TopicSources sources, Announcer announcer) {
-            return new AfterCommitPublisher(atOnce(sources, announcer), sources.revisions(), announcer);
+        StatePublisher statesyncPublisher(
+                TopicSources sources, Announcer announcer, ObjectProvider<ChangeObserver> observer) {
+            return new AfterCommitPublisher(
+                    atOnce(sources, announcer),
+                    sources.revisions(),
+                    announcer,
+                    observer.getIfAvailable(() -> ChangeObserver.NONE));
         }
     }
 

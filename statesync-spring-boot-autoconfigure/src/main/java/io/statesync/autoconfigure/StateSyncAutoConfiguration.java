@@ -6,6 +6,7 @@ import io.statesync.source.RevisionCounter;
 import io.statesync.source.StatePublisher;
 import io.statesync.spring.AnnouncementDriver;
 import io.statesync.spring.Announcer;
+import io.statesync.spring.ChangeObserver;
 import io.statesync.spring.CounterDriver;
 import io.statesync.spring.EventDriver;
 import io.statesync.spring.ExposedTopics;
@@ -107,14 +108,16 @@ public final class StateSyncAutoConfiguration {
             ObjectProvider<InvalidationPublisher> publishers,
             ObjectProvider<AnnouncementDriver> drivers,
             Scheduler scheduler,
-            Environment environment) {
+            Environment environment,
+            ObjectProvider<ChangeObserver> observer) {
         Stream<InvalidationPublisher> named = Announcements.named(
                 properties.announce(), drivers.orderedStream().toList());
         return new Announcer(
                 InstanceName.of(environment),
                 Stream.concat(publishers.orderedStream(), named),
                 scheduler,
-                Threads.of(environment));
+                Threads.of(environment),
+                observer.getIfAvailable(() -> ChangeObserver.NONE));
     }
 
     @Bean

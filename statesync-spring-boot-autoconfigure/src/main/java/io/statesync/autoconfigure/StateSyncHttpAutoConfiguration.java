@@ -3,6 +3,7 @@ package io.statesync.autoconfigure;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.ExposedTopics;
 import io.statesync.spring.SnapshotDriver;
+import io.statesync.spring.TopicAccess;
 import io.statesync.spring.http.RevisionsRequestHandler;
 import io.statesync.spring.http.SnapshotRequestHandler;
 import io.statesync.spring.http.StateSyncHandlerMapping;
@@ -63,13 +64,23 @@ public final class StateSyncHttpAutoConfiguration {
 
         @Bean
         SnapshotRequestHandler statesyncSnapshots(
-                ExposedTopics topics, SnapshotCodec codec, StateSyncProperties properties, Scheduler scheduler) {
-            return new SnapshotRequestHandler(topics, codec, ServerReader.limits(properties.server()), scheduler);
+                ExposedTopics topics,
+                ObjectProvider<TopicAccess> access,
+                SnapshotCodec codec,
+                StateSyncProperties properties,
+                Scheduler scheduler) {
+            return new SnapshotRequestHandler(
+                    topics,
+                    access.getIfAvailable(() -> TopicAccess.EVERYBODY),
+                    codec,
+                    ServerReader.limits(properties.server()),
+                    scheduler);
         }
 
         @Bean
-        RevisionsRequestHandler statesyncRevisions(ExposedTopics topics, Scheduler scheduler) {
-            return new RevisionsRequestHandler(topics, scheduler);
+        RevisionsRequestHandler statesyncRevisions(
+                ExposedTopics topics, ObjectProvider<TopicAccess> access, Scheduler scheduler) {
+            return new RevisionsRequestHandler(topics, access.getIfAvailable(() -> TopicAccess.EVERYBODY), scheduler);
         }
 
         @Bean

@@ -3,11 +3,13 @@ package io.statesync.autoconfigure;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.EventDriver;
 import io.statesync.spring.ExposedTopics;
+import io.statesync.spring.TopicAccess;
 import io.statesync.spring.TopicBeans;
 import io.statesync.spring.TopicSources;
 import io.statesync.spring.event.ApplicationEventTransport;
 import io.statesync.spring.stomp.StompExposure;
 import io.statesync.spring.stomp.StompHandshakeCustomizer;
+import io.statesync.spring.stomp.StompMessageRule;
 import io.statesync.spring.stomp.StompServer;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -56,8 +58,16 @@ public final class StateSyncStompAutoConfiguration {
 
         /* No candidate for whoever wants an InvalidationPublisher: what it forwards it hears by the exposure. */
         @Bean(name = SERVER, defaultCandidate = false)
-        StompServer statesyncStompServer(ExposedTopics exposed, StateSyncProperties properties) {
-            return new StompServer(exposed, ServerReader.stomp(properties.server()));
+        StompServer statesyncStompServer(
+                ExposedTopics exposed,
+                ObjectProvider<TopicAccess> access,
+                ObjectProvider<StompMessageRule> rule,
+                StateSyncProperties properties) {
+            return new StompServer(
+                    exposed,
+                    access.getIfAvailable(() -> TopicAccess.EVERYBODY),
+                    rule.getIfAvailable(() -> StompMessageRule.NONE),
+                    ServerReader.stomp(properties.server()));
         }
 
         @Bean

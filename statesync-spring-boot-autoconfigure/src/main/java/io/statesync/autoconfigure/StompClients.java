@@ -36,9 +36,12 @@ record StompClients(
                         headers -> handshakes.orderedStream().forEach(it -> it.customize(source.name(), headers)))
                 .connectionListener(new Reporting(log))
                 .listener(new StrayMessages(topics));
-        if (source.sslBundle() != null) {
+        String bundle = source.sslBundle();
+        if (bundle != null) {
+            // found out now whether there is one; what it holds is read at each attempt, since it may be reloaded
+            SslBundleNames.of(source, bundle, bundles);
             transport.sslContext(
-                    SslBundleNames.of(source, source.sslBundle(), bundles).createSslContext());
+                    () -> SslBundleNames.of(source, bundle, bundles).createSslContext());
         }
         return transport.build();
     }

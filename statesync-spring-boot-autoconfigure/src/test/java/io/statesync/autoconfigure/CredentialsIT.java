@@ -10,6 +10,7 @@ import io.statesync.source.StatePublisher;
 import io.statesync.spring.SyncedTopic;
 import io.statesync.spring.TopicSource;
 import io.statesync.spring.stomp.StompHandshakeCustomizer;
+import io.statesync.spring.stomp.StompServer;
 import io.statesync.state.SyncedState;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -72,6 +73,27 @@ class CredentialsIT {
     }
 
     @Test
+    void aTokenThatIsRenewedIsUsedByTheNextAttempts() {
+        Guard guard = source.getBean(Guard.class);
+        guard.wanted = "Bearer first";
+        try (ConfigurableApplicationContext replica = replica(Bearer.class)) {
+            RevisionSync<?> sync = replica.getBean(RevisionSync.class);
+            await().until(() -> sync.status().state() == SyncState.LIVE);
+
+            guard.wanted = "Bearer second";
+            replica.getBean(Bearer.class).token = "second";
+            StompServer server = source.getBean(StompServer.class);
+            server.stop();
+            server.start();
+            Revision revision =
+                    source.getBean(StatePublisher.class).invalidate("prices").join();
+
+            await().until(() ->
+                    sync.localRevision().equals(revision) && sync.status().state() == SyncState.LIVE);
+        }
+    }
+
+    @Test
     void withoutThemForTheHandshakeTheAnswerIsNamed(CapturedOutput output) {
         source.getBean(Guard.class).challenging = false;
         assertThat(warning(output)).contains("Source \"shop\"", "401");
@@ -124,7 +146,7 @@ class CredentialsIT {
     }
 
     static class Guard implements Filter {
-        private final String wanted =
+        volatile String wanted =
                 "Basic " + HttpHeaders.encodeBasicAuth("replica", "secret", StandardCharsets.ISO_8859_1);
 
         volatile boolean challenging = true;
@@ -168,6 +190,21 @@ class CredentialsIT {
         public void customize(String name, HttpHeaders headers) {
             sources.add(name);
             identify(headers);
+        }
+    }
+
+    /** Asked at each request and each handshake. */
+    static class Bearer implements RestClientCustomizer, StompHandshakeCustomizer {
+        volatile String token = "first";
+
+        @Override
+        public void customize(RestClient.Builder client) {
+            client.requestInitializer(request -> request.getHeaders().setBearerAuth(token));
+        }
+
+        @Override
+        public void customize(String name, HttpHeaders handshake) {
+            handshake.setBearerAuth(token);
         }
     }
 }

@@ -21,27 +21,45 @@ public final class AfterCommitPublisher implements StatePublisher {
     private final StatePublisher target;
     private final InTransaction inTransaction;
 
+    private final ChangeObserver observer;
+
     /** @param target issues and announces at once */
     public AfterCommitPublisher(StatePublisher target) {
-        this(target, InTransaction.NOTHING);
+        this(target, ChangeObserver.NONE);
+    }
+
+    /**
+     * @param target issues and announces at once
+     * @param observer is told of a change when it happens: an announcement after the commit belongs to the trace of the
+     *     transaction's first change of the topic
+     */
+    public AfterCommitPublisher(StatePublisher target, ChangeObserver observer) {
+        this(target, InTransaction.NOTHING, observer);
     }
 
     /**
      * @param target issues and announces at once
      * @param revisions issues inside a transaction, where it can
      * @param announcer announces what was issued there
+     * @param observer as above
      */
-    public AfterCommitPublisher(StatePublisher target, TransactionalRevisionCounter revisions, Announcer announcer) {
+    public AfterCommitPublisher(
+            StatePublisher target,
+            TransactionalRevisionCounter revisions,
+            Announcer announcer,
+            ChangeObserver observer) {
         this(
                 target,
                 topic -> revisions
                         .nextInTransaction(topic)
-                        .map(it -> new InTransaction.Issued(it, announcer.announceInTransaction(topic, it))));
+                        .map(it -> new InTransaction.Issued(it, announcer.announceInTransaction(topic, it))),
+                observer);
     }
 
-    private AfterCommitPublisher(StatePublisher target, InTransaction inTransaction) {
+    private AfterCommitPublisher(StatePublisher target, InTransaction inTransaction, ChangeObserver observer) {
         this.target = target;
         this.inTransaction = inTransaction;
+        this.observer = observer;
     }
 
     /**
@@ -65,7 +83,7 @@ public final class AfterCommitPublisher implements StatePublisher {
                 return pending;
             }
         }
-        PendingInvalidations pending = new PendingInvalidations(target, inTransaction);
+        PendingInvalidations pending = new PendingInvalidations(target, inTransaction, observer);
         TransactionSynchronizationManager.registerSynchronization(pending);
         return pending;
     }

@@ -7,6 +7,7 @@ import io.statesync.policy.Backoff;
 import io.statesync.policy.Scheduler;
 import io.statesync.source.ResendingPublisher;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +26,7 @@ public final class Announcer implements AutoCloseable {
     private final String sourceId;
     private final InstantSource clock = InstantSource.system();
     private final List<Way> ways;
+    private final ChangeObserver observer;
 
     /**
      * @param sourceId who announces, for filters and diagnosis
@@ -32,7 +34,22 @@ public final class Announcer implements AutoCloseable {
      */
     public Announcer(
             String sourceId, Stream<InvalidationPublisher> publishers, Scheduler scheduler, Executor executor) {
+        this(sourceId, publishers, scheduler, executor, ChangeObserver.NONE);
+    }
+
+    /**
+     * @param sourceId who announces, for filters and diagnosis
+     * @param executor where a repeated sending runs
+     * @param observer what stands between a change and its announcement
+     */
+    public Announcer(
+            String sourceId,
+            Stream<InvalidationPublisher> publishers,
+            Scheduler scheduler,
+            Executor executor,
+            ChangeObserver observer) {
         this.sourceId = sourceId;
+        this.observer = observer;
         this.ways = publishers
                 .map(publisher -> {
                     Reporting reporting = new Reporting(publisher, new AtomicBoolean());
@@ -51,11 +68,16 @@ public final class Announcer implements AutoCloseable {
 
     /** Announces to everybody, on this thread where the transport allows it. */
     public void announce(InvalidationEvent event) {
+        observer.announce(event, this::toAll);
+    }
+
+    private void toAll(InvalidationEvent event) {
         ways.forEach(way -> way.resending().publish(event));
     }
 
+    /** What is at this revision since the application was not there to say so: nobody's change, and in no trace. */
     void announce(String topic, Revision revision) {
-        announce(event(topic, revision));
+        toAll(event(topic, revision));
     }
 
     /**
@@ -66,11 +88,16 @@ public final class Announcer implements AutoCloseable {
      */
     Runnable announceInTransaction(String topic, Revision revision) {
         InvalidationEvent event = event(topic, revision);
-        List<Way> others = ways.stream()
-                .filter(way -> !(way.publisher() instanceof TransactionalInvalidationPublisher transactional
-                        && transactional.publishInTransaction(event)))
-                .toList();
-        return () -> others.forEach(way -> way.resending().publish(event));
+        if (ways.stream().noneMatch(way -> way.publisher() instanceof TransactionalInvalidationPublisher)) {
+            return () -> announce(event);
+        }
+        List<Runnable> afterCommit = new ArrayList<>();
+        observer.announce(
+                event,
+                traced -> ways.stream()
+                        .filter(way -> !way.joins(traced))
+                        .forEach(way -> afterCommit.add(() -> way.resending().publish(traced))));
+        return () -> afterCommit.forEach(Runnable::run);
     }
 
     private InvalidationEvent event(String topic, Revision revision) {
@@ -83,7 +110,14 @@ public final class Announcer implements AutoCloseable {
     }
 
     /** One transport, and how it never loses the newest announcement. */
-    private record Way(InvalidationPublisher publisher, ResendingPublisher resending) {}
+    private record Way(InvalidationPublisher publisher, ResendingPublisher resending) {
+
+        /** Announces in the transaction of this thread, if it can. */
+        boolean joins(InvalidationEvent event) {
+            return publisher instanceof TransactionalInvalidationPublisher transactional
+                    && transactional.publishInTransaction(event);
+        }
+    }
 
     /** One line when a transport stops taking announcements, one when it takes them again. */
     private record Reporting(InvalidationPublisher target, AtomicBoolean failing) implements InvalidationPublisher {

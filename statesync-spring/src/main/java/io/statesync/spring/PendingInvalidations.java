@@ -35,13 +35,15 @@ final class PendingInvalidations implements TransactionSynchronization {
 
     private final StatePublisher target;
     private final InTransaction inTransaction;
+    private final ChangeObserver observer;
     private final Map<String, Change> pending = new LinkedHashMap<>();
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
     private Stage stage = Stage.OPEN;
 
-    PendingInvalidations(StatePublisher target, InTransaction inTransaction) {
+    PendingInvalidations(StatePublisher target, InTransaction inTransaction, ChangeObserver observer) {
         this.target = target;
         this.inTransaction = inTransaction;
+        this.observer = observer;
     }
 
     boolean isFor(StatePublisher publisher) {
@@ -49,11 +51,11 @@ final class PendingInvalidations implements TransactionSynchronization {
     }
 
     CompletableFuture<Revision> add(String topic) {
-        Change change = pending.computeIfAbsent(topic, it -> new Change());
+        Change change = pending.computeIfAbsent(topic, Change::new);
         CompletableFuture<Revision> waiting = new CompletableFuture<>();
         change.waiting.add(waiting);
         if (stage == Stage.COMMITTING) {
-            issue(topic, change);
+            change.issue();
         }
         return waiting;
     }
@@ -91,7 +93,7 @@ final class PendingInvalidations implements TransactionSynchronization {
     public void beforeCommit(boolean readOnly) {
         if (!readOnly) {
             stage = Stage.COMMITTING;
-            new TreeMap<>(pending).forEach(this::issue);
+            new TreeMap<>(pending).values().forEach(Change::issue);
         }
     }
 
@@ -102,18 +104,15 @@ final class PendingInvalidations implements TransactionSynchronization {
 
     @Override
     public void afterCompletion(int status) {
-        switch (status) {
-            case STATUS_ROLLED_BACK -> pending.forEach(PendingInvalidations::rolledBack);
-            case STATUS_COMMITTED -> pending.forEach(this::committed);
+        if (status == STATUS_ROLLED_BACK) {
+            pending.forEach(PendingInvalidations::rolledBack);
+            return;
+        }
+        if (status != STATUS_COMMITTED) {
             // whether what was issued is real is not known: a revision of its own is
-            default -> pending.forEach(this::invalidate);
+            pending.values().forEach(change -> change.issued = null);
         }
-    }
-
-    private void issue(String topic, Change change) {
-        if (change.issued == null) {
-            change.issued = inTransaction.issue(topic).orElse(null);
-        }
+        pending.values().forEach(change -> change.announcing.run());
     }
 
     /* The data is committed: from here on nothing is thrown at whoever committed it. */
@@ -154,12 +153,29 @@ final class PendingInvalidations implements TransactionSynchronization {
         change.waiting.forEach(it -> it.completeExceptionally(new CancellationException(reason)));
     }
 
-    /** One topic: each caller has its own future, and all share the revision. */
-    private static final class Change {
+    /**
+     * One topic: each caller has its own future, and all share the revision. It belongs to the trace of the first change,
+     * which a later savepoint does not take back.
+     */
+    private final class Change {
 
         private final List<CompletableFuture<Revision>> waiting = new ArrayList<>();
+        private final Runnable issuing;
+        private final Runnable announcing;
 
         private InTransaction.@Nullable Issued issued;
+
+        Change(String topic) {
+            this.issuing =
+                    observer.bind(() -> issued = inTransaction.issue(topic).orElse(null));
+            this.announcing = observer.bind(() -> committed(topic, this));
+        }
+
+        void issue() {
+            if (issued == null) {
+                issuing.run();
+            }
+        }
     }
 
     private record Savepoint(Object savepoint, int size) {}

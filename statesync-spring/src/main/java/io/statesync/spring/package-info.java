@@ -20,7 +20,8 @@
  *   <li>{@link io.statesync.spring.TopicRegistrar} puts annotations and settings together and defines a bean per replica;
  *       {@link io.statesync.spring.SetupException} says what does not fit.
  *   <li>{@link io.statesync.spring.TopicSources} labels and reads the topics whose truth is here; {@link
- *       io.statesync.spring.ExposedTopics} finds an {@link io.statesync.spring.ExposedTopic} for a server.
+ *       io.statesync.spring.ExposedTopics} finds an {@link io.statesync.spring.ExposedTopic} for a server, {@link
+ *       io.statesync.spring.TopicAccess} says who may read it.
  *   <li>{@link io.statesync.spring.SyncSources} opens the sources elsewhere by an {@link io.statesync.spring.EventDriver}
  *       and a {@link io.statesync.spring.SnapshotDriver}, which makes a {@link io.statesync.spring.SnapshotSource}; a
  *       {@link io.statesync.spring.SourceLog} says how that goes.
@@ -33,7 +34,8 @@
  *   <li>{@link io.statesync.spring.TransactionalRevisionCounter} and {@link
  *       io.statesync.spring.TransactionalInvalidationPublisher} do so inside the transaction of the change.
  *   <li>{@link io.statesync.spring.Announcer} announces; {@link io.statesync.spring.AfterCommitPublisher} waits for the
- *       commit; {@link io.statesync.spring.InvalidatesTopicPostProcessor} does so for annotated methods.
+ *       commit; {@link io.statesync.spring.InvalidatesTopicPostProcessor} does so for annotated methods; a {@link
+ *       io.statesync.spring.ChangeObserver} lets them belong to a trace.
  * </ul>
  */
 @NullMarked

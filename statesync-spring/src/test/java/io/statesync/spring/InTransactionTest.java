@@ -29,8 +29,8 @@ class InTransactionTest {
     private final Counter counter = new Counter();
     private final Announcer announcer =
             new Announcer("test", Stream.of(new Joining(), new Plain()), Scheduler.system(), Runnable::run);
-    private final AfterCommitPublisher publisher =
-            new AfterCommitPublisher(StatePublisher.of(counter, announcer::announce, "test"), counter, announcer);
+    private final AfterCommitPublisher publisher = new AfterCommitPublisher(
+            StatePublisher.of(counter, announcer::announce, "test"), counter, announcer, ChangeObserver.NONE);
     private final TellingTransactions manager = new TellingTransactions(story);
     private final TransactionTemplate transaction = new TransactionTemplate(manager);
 
@@ -137,6 +137,41 @@ class InTransactionTest {
         assertThat(story)
                 .containsSubsequence("issued first@1 inside", "issued flushed@2 inside", "committed", "issued late@3")
                 .doesNotContain("issued late@3 inside");
+    }
+
+    @Test
+    void beforeAndAfterTheCommitItIsOneTraceThatOfTheChange() {
+        ChangeObserver tracing = new ChangeObserver() {
+            @Override
+            public Runnable bind(Runnable announcing) {
+                story.add("bound");
+                return announcing;
+            }
+
+            @Override
+            public void announce(InvalidationEvent event, InvalidationPublisher target) {
+                target.publish(new InvalidationEvent(event.topic() + "-traced", event.revision(), null, 0, null));
+            }
+        };
+        Announcer traced = new Announcer(
+                "test", Stream.of(new Joining(), new Plain()), Scheduler.system(), Runnable::run, tracing);
+        StatePublisher observed = new AfterCommitPublisher(
+                StatePublisher.of(counter, traced::announce, "test"), counter, traced, tracing);
+
+        transaction.executeWithoutResult(status -> {
+            observed.invalidate("prices");
+            story.add("changed");
+        });
+
+        assertThat(story)
+                .containsExactly(
+                        "bound",
+                        "bound",
+                        "changed",
+                        "issued prices@1 inside",
+                        "joined prices-traced@1",
+                        "committed",
+                        "announced prices-traced@1");
     }
 
     @Test

@@ -68,6 +68,12 @@ public final class HandSubscription implements Subscription {
         deliver(topic, Long.toUnsignedString(revision));
     }
 
+    /** An event of this topic that belongs to a trace. */
+    public void deliverTraced(long revision, @Nullable String traceparent) {
+        String text = Long.toUnsignedString(revision);
+        handler.onInvalidation(topic, text, null, InvalidationEvent.NO_TIMESTAMP, traceparent);
+    }
+
     /** An event as it came, right or wrong. */
     public void deliver(@Nullable String eventTopic, @Nullable String revision) {
         handler.onInvalidation(eventTopic, revision, null, InvalidationEvent.NO_TIMESTAMP, null);

@@ -15,7 +15,8 @@
  *   <li>{@link io.statesync.test.EngineProtocolContract} is the protocol's own cases (EN) over any transport; {@link
  *       io.statesync.test.EngineEventContract} and the other {@code Engine..Contract}s are those that need a hand on time.
  *   <li>{@link io.statesync.test.SourceContract} is what every revision counter promises, and the labels of its snapshots.
- *   <li>{@link io.statesync.test.RecordingListener} remembers everything that a sync says.
+ *   <li>{@link io.statesync.test.RecordingListener} remembers everything that a sync says, {@link
+ *       io.statesync.test.RecordingObserver} what happened around its rounds.
  *   <li>{@link io.statesync.test.Simulation} is virtual time for code that blocks; {@link io.statesync.test.SimulatedBus}
  *       with its {@link io.statesync.test.SimulatedLink}s is a network that goes wrong as told, {@link
  *       io.statesync.test.SimulatedStore} with its {@link io.statesync.test.SimulatedReader}s a source that is slow, broken

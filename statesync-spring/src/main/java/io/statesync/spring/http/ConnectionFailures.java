@@ -35,7 +35,11 @@ final class ConnectionFailures {
             return question.failed(Kind.CONNECTION_REFUSED, "cannot be reached: connection refused", error);
         }
         if (has(error, SSLException.class)) {
-            return question.failed(Kind.TLS, "could not be spoken to over TLS: " + innermost(error), error);
+            return question.failed(
+                    Kind.TLS,
+                    "could not be spoken to over TLS: " + innermost(error)
+                            + "; correct ssl-bundle of this source under statesync.sources",
+                    error);
         }
         return question.failed(Kind.CONNECTION_FAILED, "could not be asked: " + innermost(error), error);
     }

@@ -42,6 +42,10 @@ record Problem(HttpStatus status, String detail, int retryAfterSeconds) {
         return new Problem(HttpStatus.BAD_REQUEST, detail);
     }
 
+    static Problem forbidden() {
+        return new Problem(HttpStatus.FORBIDDEN, "this user may not read this topic");
+    }
+
     static Problem notFound() {
         return new Problem(HttpStatus.NOT_FOUND, "no such topic is exposed here");
     }

@@ -5,31 +5,42 @@ import io.statesync.RevisionReader;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.ExposedTopic;
 import io.statesync.spring.ExposedTopics;
+import io.statesync.spring.TopicAccess;
 import io.statesync.spring.json.RevisionsCodec;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpRequestHandler;
 
 /**
  * Serves {@code GET .../revisions?topic=a&topic=b}: {@code {"a":"42"}}, the question that a replica's probe asks (P8). Each
- * reader is asked once for all of its topics. What is unknown, not exposed or not readable now is left out. Safe for use by
+ * reader is asked once for all of its topics. What is unknown, not exposed, not readable now or not for the caller is left out. Safe for use by
  * any thread.
  */
 public final class RevisionsRequestHandler implements HttpRequestHandler {
 
     private final ExposedTopics topics;
+    private final TopicAccess access;
     private final ServingLog log;
 
+    /** Whoever asks may read whatever is exposed. */
     public RevisionsRequestHandler(ExposedTopics topics, Scheduler scheduler) {
+        this(topics, TopicAccess.EVERYBODY, scheduler);
+    }
+
+    /** @param access who may read which topic */
+    public RevisionsRequestHandler(ExposedTopics topics, TopicAccess access, Scheduler scheduler) {
         this.topics = topics;
+        this.access = access;
         this.log = new ServingLog(scheduler);
     }
 
@@ -49,7 +60,7 @@ public final class RevisionsRequestHandler implements HttpRequestHandler {
             return;
         }
         try {
-            write(revisions(names == null ? new String[0] : names), request, response);
+            write(revisions(names == null ? new String[0] : names, request.getUserPrincipal()), request, response);
         } catch (SourceUnreadable e) {
             Problem.of(e).write(request, response);
         } catch (InterruptedException e) {
@@ -58,11 +69,12 @@ public final class RevisionsRequestHandler implements HttpRequestHandler {
         }
     }
 
-    private Map<String, Revision> revisions(String[] names) throws SourceUnreadable, InterruptedException {
+    private Map<String, Revision> revisions(String[] names, @Nullable Principal user)
+            throws SourceUnreadable, InterruptedException {
         Map<RevisionReader, List<String>> byReader = new IdentityHashMap<>();
         for (String name : names) {
             ExposedTopic topic = topics.find(name);
-            if (topic != null) {
+            if (topic != null && access.mayRead(user, topic.topic())) {
                 byReader.computeIfAbsent(topic.revisions(), reader -> new ArrayList<>())
                         .add(name);
             }

@@ -4,6 +4,7 @@ import io.statesync.Topic;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.ExposedTopic;
 import io.statesync.spring.ExposedTopics;
+import io.statesync.spring.TopicAccess;
 import io.statesync.spring.json.SnapshotCodec;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,24 +30,31 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
     private static final String SEGMENT = "/snapshots/";
 
     private final ExposedTopics topics;
+    private final TopicAccess access;
     private final EncodedSnapshots snapshots;
     private final BodyLimit bodies;
     private final ServingLog log;
 
     /**
+     * Whoever asks may read whatever is exposed.
+     *
      * @param maxConcurrentSnapshots how many bodies are sent at once; ten times as many requests wait, each for a few
      *     seconds at most; the others get 503 with {@code Retry-After}. Answers without a body do not count
      */
     public SnapshotRequestHandler(
             ExposedTopics topics, SnapshotCodec codec, int maxConcurrentSnapshots, Scheduler scheduler) {
-        this(topics, codec, ServingLimits.of(maxConcurrentSnapshots), scheduler);
+        this(topics, TopicAccess.EVERYBODY, codec, ServingLimits.of(maxConcurrentSnapshots), scheduler);
     }
 
-    /** @param limits how much is done at once; whoever is turned away gets 503 with {@code Retry-After} */
+    /**
+     * @param access who may read which topic; the others get 403, whether it exists or not
+     * @param limits how much is done at once; whoever is turned away gets 503 with {@code Retry-After}
+     */
     public SnapshotRequestHandler(
-            ExposedTopics topics, SnapshotCodec codec, ServingLimits limits, Scheduler scheduler) {
+            ExposedTopics topics, TopicAccess access, SnapshotCodec codec, ServingLimits limits, Scheduler scheduler) {
         BoundedWait patience = new BoundedWait(scheduler, limits.patience());
         this.topics = topics;
+        this.access = access;
         this.snapshots = new EncodedSnapshots(codec, limits.waiting(), patience);
         this.bodies = new BodyLimit(limits.concurrent(), limits.waiting(), patience);
         this.log = new ServingLog(scheduler);
@@ -59,7 +67,13 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
             problem.write(request, response);
             return;
         }
-        ExposedTopic topic = topicOf(request);
+        String name = nameOf(request);
+        // before it is looked up: whoever may not read it must not learn whether it exists
+        if (name != null && !access.mayRead(request.getUserPrincipal(), name)) {
+            Problem.forbidden().write(request, response);
+            return;
+        }
+        ExposedTopic topic = name == null ? null : topics.find(name);
         if (topic == null) {
             Problem.notFound().write(request, response);
             return;
@@ -78,14 +92,14 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
         }
     }
 
-    private @Nullable ExposedTopic topicOf(HttpServletRequest request) {
+    private static @Nullable String nameOf(HttpServletRequest request) {
         String uri = request.getRequestURI();
         int start = uri.lastIndexOf('/') + 1;
         if (!uri.substring(0, start).endsWith(SEGMENT)) {
             return null;
         }
         try {
-            return topics.find(Topic.decode(StringUtils.uriDecode(uri.substring(start), StandardCharsets.UTF_8)));
+            return Topic.decode(StringUtils.uriDecode(uri.substring(start), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             // no name that a topic could have: just as unknown as any other
             return null;

@@ -1,6 +1,10 @@
 package io.statesync.spring.http;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Map;
+import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /**
@@ -16,8 +20,15 @@ public final class StateSyncHandlerMapping extends SimpleUrlHandlerMapping {
     public StateSyncHandlerMapping(String path, SnapshotRequestHandler snapshots, RevisionsRequestHandler revisions) {
         super(
                 Map.of(
-                        EndpointPath.requireUsable(path) + "/snapshots/**", snapshots,
+                        EndpointPath.requireUsable(path) + "/snapshots/*", snapshots,
+                        path + "/snapshots/**", (HttpRequestHandler) StateSyncHandlerMapping::noTopic,
                         path + "/revisions", revisions),
                 ORDER);
+    }
+
+    /* Further down there is nothing: a topic has one address, or rules about addresses could be walked around. */
+    private static void noTopic(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Problem refusal = Problem.refusal(request);
+        (refusal == null ? Problem.notFound() : refusal).write(request, response);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 
@@ -29,9 +30,25 @@ final class ConnectionTrouble {
     /** A handshake that failed; as it is, if there is nothing better to say. */
     static Throwable notOpened(Throwable error) {
         Throwable failure = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        SSLException tls = tlsOf(failure);
+        if (tls != null) {
+            return new IOException(
+                    "TLS failed: " + tls.getMessage() + "; correct ssl-bundle of this source under statesync.sources,"
+                            + " which says whom to trust and which certificate to show",
+                    failure);
+        }
         Matcher status = STATUS.matcher(String.valueOf(failure.getMessage()));
         String explanation = status.find() ? explanation(status.group(1)) : null;
         return explanation == null ? failure : new IOException(explanation, failure);
+    }
+
+    private static @Nullable SSLException tlsOf(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException tls) {
+                return tls;
+            }
+        }
+        return null;
     }
 
     private static @Nullable String explanation(String status) {

@@ -3,15 +3,23 @@ package io.statesync.spring.stomp;
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.WebSocketContainer;
 import java.lang.reflect.Method;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.task.support.TaskExecutorAdapter;
+import org.springframework.http.HttpHeaders;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.client.WebSocketClient;
 import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 
@@ -29,12 +37,15 @@ final class ContainerClient implements AutoCloseable {
             "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", 10_000L);
 
     private final WebSocketContainer container = ContainerProvider.getWebSocketContainer();
-    private final StandardWebSocketClient client = new StandardWebSocketClient(container);
+    private final StandardWebSocketClient client;
 
-    /** @param executor where handshakes run; to be ended before this is closed, since one that is late starts threads again */
-    ContainerClient(Executor executor, @Nullable SSLContext sslContext) {
+    /**
+     * @param executor where handshakes run; to be ended before this is closed, since one that is late starts threads again
+     * @param sslContext asked for each handshake; null for the JVM's own trust
+     */
+    ContainerClient(Executor executor, @Nullable Supplier<SSLContext> sslContext) {
+        client = sslContext == null ? new StandardWebSocketClient(container) : new Renewing(container, sslContext);
         client.setTaskExecutor(new TaskExecutorAdapter(executor));
-        client.setSslContext(sslContext);
         client.setUserProperties(LIMITS);
     }
 
@@ -52,5 +63,28 @@ final class ContainerClient implements AutoCloseable {
             }
         }
         log.debug("{} has no known way to end its threads", container.getClass());
+    }
+
+    /** Uses the certificates of now, not those of when it was made. */
+    private static final class Renewing extends StandardWebSocketClient {
+
+        private final Supplier<SSLContext> sslContext;
+
+        Renewing(WebSocketContainer container, Supplier<SSLContext> sslContext) {
+            super(container);
+            this.sslContext = sslContext;
+        }
+
+        @Override
+        protected CompletableFuture<WebSocketSession> executeInternal(
+                WebSocketHandler handler,
+                HttpHeaders headers,
+                URI uri,
+                List<String> protocols,
+                List<WebSocketExtension> extensions,
+                Map<String, Object> attributes) {
+            setSslContext(sslContext.get());
+            return super.executeInternal(handler, headers, uri, protocols, extensions, attributes);
+        }
     }
 }

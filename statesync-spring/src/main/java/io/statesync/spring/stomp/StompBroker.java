@@ -1,6 +1,5 @@
 package io.statesync.spring.stomp;
 
-import io.statesync.spring.ExposedTopics;
 import java.util.List;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
@@ -37,8 +36,8 @@ final class StompBroker {
     private final SimpleBrokerMessageHandler broker;
     private final SubProtocolWebSocketHandler sockets;
 
-    StompBroker(ExposedTopics exposed, StompServerSettings settings) {
-        inbound.addInterceptor(new InboundGuard(exposed, outbound));
+    StompBroker(Admission admission, StompServerSettings settings) {
+        inbound.addInterceptor(new InboundGuard(admission, outbound));
         inbound.addInterceptor(new SubscriptionReceipts(outbound));
         broker = new SimpleBrokerMessageHandler(inbound, outbound, announcements, List.of(Destinations.PREFIX));
         long heartbeat = settings.heartbeat().toMillis();

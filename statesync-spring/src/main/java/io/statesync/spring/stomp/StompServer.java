@@ -3,6 +3,7 @@ package io.statesync.spring.stomp;
 import io.statesync.InvalidationEvent;
 import io.statesync.InvalidationPublisher;
 import io.statesync.spring.ExposedTopics;
+import io.statesync.spring.TopicAccess;
 import io.statesync.spring.json.InvalidationCodec;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler
  * <p>It has a simple broker, channels and threads of its own instead of a part in the application's
  * {@code @EnableWebSocketMessageBroker}: brokers, heart-beats, interceptors and limits of an application are one set for
  * all its endpoints, and neither side may change the other's. Whoever may open the web socket, by the application's HTTP
- * security, may subscribe to every exposed topic.
+ * security, may subscribe to every exposed topic that a {@link TopicAccess} lets him read.
  *
  * <p>Restartable; while it does not run, the endpoint answers 503. Safe for use by any thread.
  */
@@ -30,7 +31,7 @@ public final class StompServer implements InvalidationPublisher, SmartLifecycle 
     /** Starts before replicas and exposures do, and after the web server; stops after them. */
     private static final int PHASE = DEFAULT_PHASE - 513;
 
-    private final ExposedTopics exposed;
+    private final Admission admission;
     private final StompServerSettings settings;
     private final InvalidationCodec codec = new InvalidationCodec();
 
@@ -40,8 +41,17 @@ public final class StompServer implements InvalidationPublisher, SmartLifecycle 
     /** Null while stopped; written under {@code changing}. */
     private volatile @Nullable StompBroker broker;
 
+    /** Whoever may connect may subscribe to whatever is exposed. */
     public StompServer(ExposedTopics exposed, StompServerSettings settings) {
-        this.exposed = exposed;
+        this(exposed, TopicAccess.EVERYBODY, StompMessageRule.NONE, settings);
+    }
+
+    /**
+     * @param access who may read which topic, asked for each subscription
+     * @param rule what the application says of the messages of clients besides
+     */
+    public StompServer(ExposedTopics exposed, TopicAccess access, StompMessageRule rule, StompServerSettings settings) {
+        this.admission = new Admission(exposed, access, rule);
         this.settings = settings;
     }
 
@@ -90,7 +100,7 @@ public final class StompServer implements InvalidationPublisher, SmartLifecycle 
         changing.lock();
         try {
             if (broker == null) {
-                StompBroker fresh = new StompBroker(exposed, settings);
+                StompBroker fresh = new StompBroker(admission, settings);
                 fresh.start();
                 broker = fresh;
             }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.simp.stomp.StompHeaders;
@@ -25,7 +26,7 @@ public final class StompTransportBuilder {
     WebSocketClient client;
 
     @Nullable
-    SSLContext sslContext;
+    Supplier<SSLContext> sslContext;
 
     @Nullable
     Executor executor;
@@ -63,8 +64,8 @@ public final class StompTransportBuilder {
         return this;
     }
 
-    /** The trust and keys of the default client. */
-    public StompTransportBuilder sslContext(SSLContext newSslContext) {
+    /** The trust and keys of the default client. Asked at each attempt to connect, so that they may be renewed. */
+    public StompTransportBuilder sslContext(Supplier<SSLContext> newSslContext) {
         this.sslContext = newSslContext;
         return this;
     }

@@ -3,7 +3,8 @@
  *
  * <ul>
  *   <li>{@link io.statesync.spring.stomp.StompServer} is a source's endpoint, with a broker of its own.
- *   <li>{@link io.statesync.spring.stomp.StompServerSettings} says how it serves.
+ *   <li>{@link io.statesync.spring.stomp.StompServerSettings} says how it serves; {@link
+ *       io.statesync.spring.stomp.StompMessageRule} is a rule of the application about what clients send.
  *   <li>{@link io.statesync.spring.stomp.StompExposure} forwards what this instance issues and hears to its clients.
  *   <li>{@link io.statesync.spring.stomp.StompTransport} is a replica's side: one connection for all topics of a source;
  *       {@link io.statesync.spring.stomp.StompTransportBuilder} describes it.

@@ -6,6 +6,7 @@ import io.statesync.source.RevisionCounter;
 import io.statesync.source.StatePublisher;
 import io.statesync.spring.AfterCommitPublisher;
 import io.statesync.spring.Announcer;
+import io.statesync.spring.ChangeObserver;
 import io.statesync.spring.json.SnapshotCodec;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -26,8 +27,8 @@ record TestSource(TransactionTemplate transaction, StatePublisher publisher, Jdb
     static TestSource on(DataSource pool, InvalidationPublisher... publishers) {
         JdbcRevisionCounter counter = JdbcRevisionCounter.hybrid(pool, JdbcTables.DEFAULT);
         Announcer announcer = new Announcer("test", Stream.of(publishers), Scheduler.system(), Runnable::run);
-        StatePublisher publisher =
-                new AfterCommitPublisher(StatePublisher.of(counter, announcer::announce, "test"), counter, announcer);
+        StatePublisher publisher = new AfterCommitPublisher(
+                StatePublisher.of(counter, announcer::announce, "test"), counter, announcer, ChangeObserver.NONE);
         TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(pool));
         SnapshotCodec codec = new SnapshotCodec(JsonMapper.shared());
         return new TestSource(

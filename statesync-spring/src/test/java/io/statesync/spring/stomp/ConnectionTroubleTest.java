@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.websocket.DeploymentException;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.socket.CloseStatus;
 
@@ -38,6 +39,16 @@ class ConnectionTroubleTest {
                         new DeploymentException("response from the server [403] did not permit")))
                 .hasMessageContaining("refused (403)")
                 .hasMessageContaining("credentials");
+    }
+
+    @Test
+    void aFailureOfTlsPointsAtTheBundle() {
+        DeploymentException error =
+                new DeploymentException("no connection", new SSLHandshakeException("bad_certificate"));
+        assertThat(ConnectionTrouble.notOpened(error))
+                .hasMessageContaining("bad_certificate")
+                .hasMessageContaining("ssl-bundle")
+                .hasCause(error);
     }
 
     @Test

@@ -1,0 +1,3 @@
+package io.statesync.test;
+
+class EngineObserverTest extends EngineObserverContract {}
