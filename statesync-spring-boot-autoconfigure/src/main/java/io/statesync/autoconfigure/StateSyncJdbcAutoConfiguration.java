@@ -1,11 +1,13 @@
 package io.statesync.autoconfigure;
 
 import io.statesync.autoconfigure.JdbcProperties.InitializeSchema;
+import io.statesync.source.RevisionCounter;
 import io.statesync.source.StatePublisher;
 import io.statesync.spring.CounterDriver;
 import io.statesync.spring.ExposedTopics;
 import io.statesync.spring.SetupException;
 import io.statesync.spring.SnapshotDriver;
+import io.statesync.spring.TransactionalRevisionCounter;
 import io.statesync.spring.jdbc.JdbcStateStore;
 import io.statesync.spring.jdbc.JdbcTables;
 import io.statesync.spring.json.SnapshotCodec;
@@ -79,7 +81,14 @@ public final class StateSyncJdbcAutoConfiguration {
             ObjectProvider<PlatformTransactionManager> transactions,
             JdbcTables tables,
             SnapshotCodec codec,
+            RevisionCounter counter,
             StatePublisher publisher) {
+        if (!(counter instanceof TransactionalRevisionCounter)) {
+            throw new SetupException(
+                    "statesync.counter is \"jdbc\", but the application's own RevisionCounter bean comes before it: what"
+                            + " a JdbcStateStore writes would have other revisions than are announced.",
+                    "Remove the bean, or statesync.counter.");
+        }
         DataSource dataSource = databases.require(JdbcCounterDriver.PROPERTY);
         PlatformTransactionManager manager =
                 transactions.getIfUnique(() -> new DataSourceTransactionManager(dataSource));

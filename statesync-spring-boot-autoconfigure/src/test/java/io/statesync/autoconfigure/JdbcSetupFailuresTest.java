@@ -2,7 +2,9 @@ package io.statesync.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.statesync.source.RevisionCounter;
 import io.statesync.spring.SyncedTopic;
+import io.statesync.spring.TopicSource;
 import io.statesync.state.SyncedState;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -88,6 +90,36 @@ class JdbcSetupFailuresTest {
     }
 
     @Test
+    void tablesThatAreNotThere() {
+        expect(database.withUserConfiguration(Source.class)
+                        .withPropertyValues(H2, "statesync.counter=jdbc", "statesync.jdbc.initialize-schema=never"))
+                .says("The topics [prices] have no revisions, since the counter does not answer: ")
+                .advises("statesync.jdbc.initialize-schema=always");
+    }
+
+    @Test
+    void aDatabaseThatIsNotThere() {
+        expect(database.withUserConfiguration(Source.class)
+                        .withPropertyValues(
+                                "spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none?connectTimeout=1",
+                                "spring.datasource.hikari.connection-timeout=250",
+                                "spring.datasource.hikari.initialization-fail-timeout=-1",
+                                "statesync.counter=jdbc",
+                                "statesync.jdbc.platform=postgresql",
+                                "statesync.jdbc.initialize-schema=never"))
+                .says("refused")
+                .advises("Start what statesync.counter names");
+    }
+
+    @Test
+    void aCounterOfTheApplicationBesideThatOfTheDatabase() {
+        expect(database.withBean(RevisionCounter.class, RevisionCounter::sequential)
+                        .withPropertyValues(H2, "statesync.counter=jdbc"))
+                .says("the application's own RevisionCounter bean comes before it")
+                .advises("Remove the bean");
+    }
+
+    @Test
     void aPrefixThatIsNone() {
         expect(database.withPropertyValues(H2, "statesync.counter=jdbc", "statesync.jdbc.table-prefix=a b"))
                 .says("statesync.jdbc.table-prefix: \"a b\" is no prefix of table names")
@@ -140,6 +172,15 @@ class JdbcSetupFailuresTest {
         @Bean
         DataSource second() {
             return h2();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Source {
+
+        @TopicSource("prices")
+        String prices() {
+            return "none";
         }
     }
 

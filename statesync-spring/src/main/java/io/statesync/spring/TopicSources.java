@@ -40,7 +40,11 @@ public final class TopicSources implements SmartInitializingSingleton {
         this.beans = beans;
     }
 
-    /** Finds the methods, and gives each topic that the counter does not know a first revision (P7). */
+    /**
+     * Finds the methods, and gives each topic that the counter does not know a first revision (P7).
+     *
+     * @throws SetupException if the counter does not answer
+     */
     @Override
     public void afterSingletonsInstantiated() {
         Map<String, SourceMethod> bound = new LinkedHashMap<>();
@@ -48,8 +52,17 @@ public final class TopicSources implements SmartInitializingSingleton {
                 .forEach((topic, it) -> bound.put(topic, new SourceMethod(it, beans.getBean(it.bean()), counter)));
         methods = bound;
         List<String> counted = countedTopics();
-        Map<String, Revision> known = currentOf(counted);
-        counted.stream().filter(topic -> !known.containsKey(topic)).forEach(counter::next);
+        try {
+            Map<String, Revision> known = currentOf(counted);
+            counted.stream().filter(topic -> !known.containsKey(topic)).forEach(counter::next);
+        } catch (RuntimeException e) {
+            throw new SetupException(
+                    "The topics " + counted + " have no revisions, since the counter does not answer: "
+                            + Reasons.of(e),
+                    "Start what statesync.counter names; in a database its tables have to be there: set"
+                            + " statesync.jdbc.initialize-schema=always, or run the script in a migration.",
+                    e);
+        }
         warn(counted);
     }
 

@@ -15,6 +15,8 @@ import io.statesync.policy.Scheduler;
 import io.statesync.spring.json.SnapshotCodec;
 import io.statesync.state.SyncedState;
 import io.statesync.test.RecordingHandler;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -133,6 +135,36 @@ class PostgresTransactionsIT {
 
             Awaitility.await("the probe finds it").until(() -> copy.get().equals(DyingWriter.DATA));
             assertThat(replica.localRevision()).isEqualTo(current());
+        }
+    }
+
+    @Test
+    void afterARestoreFromAnOlderBackupTheNextChangeIsNewer() throws Exception {
+        Revision old = source.store().put("prices", "in the backup").join();
+        JdbcSnapshotSource snapshots = new JdbcSnapshotSource(
+                pool, JdbcTables.DEFAULT, new SnapshotCodec(JsonMapper.shared()), Duration.ofSeconds(5), 1_000);
+        SyncedState<String> copy = SyncedState.create();
+        try (RevisionSync<String> replica = RevisionSync.forTopic("prices")
+                .subscriber(transport)
+                .provider(provider(snapshots))
+                .applier(copy)
+                .build()) {
+            Revision lost = source.store().put("prices", "lost with the restore").join();
+            replica.start();
+            assertThat(replica.localRevision()).isEqualTo(lost);
+
+            new JdbcTemplate(pool)
+                    .update("UPDATE statesync_revision SET revision = ?", new BigDecimal(old.toString()));
+            new JdbcTemplate(pool)
+                    .update("UPDATE statesync_snapshot SET payload = ?", (Object)
+                            "\"in the backup\"".getBytes(StandardCharsets.UTF_8));
+            replica.refresh().handle((revision, error) -> error).join();
+            assertThat(replica.status().regressions()).isEqualTo(1);
+            assertThat(copy.get()).isEqualTo("lost with the restore");
+
+            source.store().put("prices", "after the restore");
+
+            Awaitility.await("the restored truth is there").until(() -> copy.get().equals("after the restore"));
         }
     }
 
