@@ -26,7 +26,7 @@ final class DefaultRevisionSync<T> implements RevisionSync<T> {
         fetchTimeout = parts.fetchTimeout;
         probeInterval = parts.probe == null ? null : parts.probe.interval();
         if (parts.applier instanceof Freshness.Aware aware) {
-            aware.freshness(() -> ledger.age(scheduler.now()));
+            aware.freshness(new LedgerFreshness(parts.topic, ledger, scheduler, parts.maxStaleness));
         }
     }
 

@@ -38,7 +38,7 @@ final class EffectsOnThreads<T> implements Effects<T> {
         subscriber = parts.subscriber;
         filter = parts.filter;
         provider = parts.provider instanceof RetryingProvider<T> retrying
-                ? retrying.boundTo(parts.topic, parts.scheduler)
+                ? retrying.boundTo(parts.topic, parts.scheduler, parts.fetchTimeout)
                 : parts.provider;
         applier = parts.applier;
         executor = parts.executor;

@@ -99,8 +99,9 @@ final class Engine<T> {
             }
             long now = effects.now();
             boolean wanted = ledger.probed(bits, slot.busy(), now);
-            Effect dropped = reportDropped(ledger.deniedForTooLong(bits, now));
-            return wanted ? dropped.then(slot.pump()) : dropped;
+            Revision gone = ledger.deniedForTooLong(bits, now);
+            Effect told = dropped(gone);
+            return wanted || gone != null ? told.then(slot.pump()).then(answerWaiters()) : told;
         });
     }
 
@@ -170,9 +171,24 @@ final class Engine<T> {
         return callers.isEmpty() ? Effect.NONE : () -> callers.forEach(caller -> caller.completeExceptionally(error));
     }
 
-    Effect reportDropped(@Nullable Revision dropped) {
-        return dropped == null
-                ? Effect.NONE
-                : () -> observers.error(Reports.neverConfirmed(topic, new Revision(ledger.local()), dropped));
+    /** Those who wait for a revision that is there, or that will never be. */
+    Effect answerWaiters() {
+        return complete(slot.waiters.reached(ledger.local())).then(slot.waiters.denied());
+    }
+
+    /** Nobody confirmed this revision for too long (E5): who waits for it will be told, who waits for less waits on. */
+    Effect dropped(@Nullable Revision dropped) {
+        if (dropped == null) {
+            return Effect.NONE;
+        }
+        SyncErrorContext context = Reports.neverConfirmed(topic, new Revision(ledger.local()), dropped);
+        slot.waiters.deny(dropped.bits(), context.error());
+        long stillAwaited = slot.waiters.newest();
+        if (!ledger.isStale(stillAwaited)) {
+            // forgotten with the dropped one, and not denied for as long
+            ledger.heard(stillAwaited, InvalidationEvent.NO_TIMESTAMP, null, effects.now());
+            ledger.demand.addUrgent(RefreshCause.AWAIT);
+        }
+        return () -> observers.error(context);
     }
 }

@@ -3,18 +3,32 @@ package io.statesync;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How old a replica's data is, asked at any moment from any thread. */
-@FunctionalInterface
+/**
+ * How old a replica's data is, and whether it may still be read; asked at any moment from any thread. The one place of the
+ * rule of {@link RevisionSyncBuilder#maxStaleness}: every container obeys it by asking here.
+ */
 public interface Freshness {
 
     /** Time since the local revision was last found current at the source; null if it never was. */
     @Nullable
     Duration age();
 
+    /** Whether there is a limit at all; the answer never changes. Without one a read need not ask {@link #require}. */
+    boolean limited();
+
+    /**
+     * Lets a read pass, or refuses it. Cheap: two clock and field reads, no allocation unless it throws.
+     *
+     * @throws StaleStateException if the data was not found current for longer than the limit; data that never was found
+     *     current (an initial value, a restored or offered copy) has an unknown age and gets the limit once, from the
+     *     moment when its sync was built
+     */
+    void require();
+
     /** Implemented by an applier that tells its readers how old its data is; the engine introduces itself when built. */
     interface Aware {
 
-        /** Called once, before the first snapshot. */
+        /** Called before the first snapshot, and again if the applier is given to another sync. */
         void freshness(Freshness freshness);
     }
 }

@@ -33,6 +33,9 @@ final class Ledger {
     /** When the local revision was last found current; null if never. */
     private volatile @Nullable Long confirmedAt;
 
+    /** When the fetch began whose snapshot is being applied; null if none is. */
+    private volatile @Nullable Long applyingSince;
+
     private @Nullable Long answeredAt;
 
     Ledger(Demand demand, Regressions regressions) {
@@ -65,6 +68,11 @@ final class Ledger {
     @Nullable
     Revision known() {
         return primed && !forgotten ? new Revision(local) : null;
+    }
+
+    /** The snapshot of this fetch is about to be applied: whoever reads it inside its applier reads something new. */
+    void applying(Round<?> round) {
+        applyingSince = round.startedAt;
     }
 
     /** The snapshot of this round was applied; also after a stop. */
@@ -205,6 +213,7 @@ final class Ledger {
     /** A stop: what was wanted and heard is forgotten, what was applied stays. */
     void halt() {
         unlink();
+        applyingSince = null;
         announcements.forget(local);
         demand.clear();
         demand.rest();
@@ -227,6 +236,7 @@ final class Ledger {
 
     /** A fetch ended: it confirms the local revision, unless it failed or found an older one. */
     void settled(Round<?> round, RefreshOutcome outcome) {
+        applyingSince = null;
         switch (outcome) {
             case APPLIED, UNCHANGED, NOT_MODIFIED -> {
                 confirmedAt = round.startedAt;
@@ -263,6 +273,13 @@ final class Ledger {
     Duration age(long now) {
         Long at = confirmedAt;
         return at == null ? null : Duration.ofNanos(Math.max(0, now - at));
+    }
+
+    /** Since when what is read was last found current; if never, the given time. Without the lock: two volatile reads. */
+    long confirmedSince(long otherwise) {
+        Long applying = applyingSince;
+        Long at = applying == null ? confirmedAt : applying;
+        return at == null ? otherwise : at;
     }
 
     /** DESIGN 4.1: there is data, connected, confirmed, not behind for too long, and the source answers. */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param snapshotRevision the revision of the snapshot, if one was read
  * @param fetchTime how long the provider took; zero for an offer
  * @param applyTime how long the applier took; zero if it was not called
- * @param eventTimestampMs the time stamp of the newest event that this round answers, in milliseconds since the epoch, or
+ * @param eventTimestampMs the time stamp of the first event that this round answers, in milliseconds since the epoch, or
  *     {@link InvalidationEvent#NO_TIMESTAMP}
- * @param traceparent the trace context of that event
+ * @param traceparent the trace context of that event; a {@link RoundObserver} gets that of the newest
  * @param probeRepair whether this round applied what only a probe had announced: an event was lost
  */
 public record RefreshReport(

@@ -2,6 +2,7 @@ package io.statesync;
 
 import io.statesync.policy.Durations;
 import io.statesync.policy.RefreshPool;
+import io.statesync.policy.RetryAfter;
 import io.statesync.policy.Scheduler;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -12,14 +13,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Bounds staleness (P8): every interval, give or take 20 %, asks one source for the current revisions of all topics whose
- * syncs are subscribed, in one request, and tells each sync the answer. Independent of the push channel. It has no timer
- * while no sync is subscribed. Safe for use by any thread.
+ * syncs are subscribed, in one request, and tells each sync the answer. Independent of the push channel. A source that
+ * says when to come again ({@link RetryAfter}) is left alone until then. It has no timer while no sync is subscribed. Safe
+ * for use by any thread.
  */
 public final class RevisionProbe implements AutoCloseable {
 
@@ -34,6 +37,7 @@ public final class RevisionProbe implements AutoCloseable {
     private final Executor executor;
     private final Duration interval;
     private final Consumer<? super @Nullable Throwable> outcome;
+    private final DoubleSupplier jitter;
 
     private final ReentrantLock lock = new ReentrantLock();
     /* guarded by lock */
@@ -42,6 +46,9 @@ public final class RevisionProbe implements AutoCloseable {
     private boolean asking;
     private boolean closed;
     private @Nullable Thread asker;
+    private Scheduler.@Nullable Timer next;
+    /** When the source wants to be asked again at the earliest; null if it said nothing. */
+    private @Nullable Long notBefore;
 
     /** A probe that asks every 30 s. */
     public RevisionProbe(RevisionReader reader) {
@@ -58,11 +65,29 @@ public final class RevisionProbe implements AutoCloseable {
             Scheduler scheduler,
             Executor executor,
             Consumer<? super @Nullable Throwable> outcome) {
+        this(
+                reader,
+                interval,
+                scheduler,
+                executor,
+                outcome,
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** @param jitter where between 80 and 120 % the next interval lies, 0 to 1; if it throws: 1 */
+    public RevisionProbe(
+            RevisionReader reader,
+            Duration interval,
+            Scheduler scheduler,
+            Executor executor,
+            Consumer<? super @Nullable Throwable> outcome,
+            DoubleSupplier jitter) {
         this.reader = reader;
         this.interval = Durations.positive("the probe interval", interval);
         this.scheduler = scheduler;
         this.executor = executor;
         this.outcome = outcome;
+        this.jitter = jitter;
     }
 
     /** How often the source is asked, give or take 20 %. */
@@ -70,7 +95,10 @@ public final class RevisionProbe implements AutoCloseable {
         return interval;
     }
 
-    /** Asks now, on the executor, besides the regular rhythm. Does nothing while a question is on its way. */
+    /**
+     * Asks now, on the executor, besides the regular rhythm, also before the time that a busy source asked for. Does nothing
+     * while a question is on its way.
+     */
     public void probeNow() {
         List<Target> asked;
         lock.lock();
@@ -93,12 +121,18 @@ public final class RevisionProbe implements AutoCloseable {
     /** Asks no more. Idempotent. */
     @Override
     public void close() {
+        Scheduler.Timer waiting;
         lock.lock();
         try {
             closed = true;
             targets.clear();
+            waiting = next;
         } finally {
             lock.unlock();
+        }
+        // what nobody waits for any more must not be held by the timer for the rest of the interval
+        if (waiting != null) {
+            waiting.cancel();
         }
     }
 
@@ -117,14 +151,30 @@ public final class RevisionProbe implements AutoCloseable {
             lock.unlock();
         }
         if (begin) {
-            scheduleTick();
+            scheduleTick(regular());
         }
     }
 
-    private void scheduleTick() {
-        double share = 1 - JITTER + 2 * JITTER * ThreadLocalRandom.current().nextDouble();
+    private Duration regular() {
+        return share(1 - JITTER + 2 * JITTER * chance());
+    }
+
+    private double chance() {
         try {
-            scheduler.schedule(this::tick, Duration.ofNanos((long) (Durations.nanos(interval) * share)));
+            return Math.min(1, Math.max(0, jitter.getAsDouble()));
+        } catch (RuntimeException | Error thrown) {
+            log.debug("The jitter of a probe failed", thrown);
+            return 1;
+        }
+    }
+
+    private Duration share(double share) {
+        return Duration.ofNanos((long) (Durations.nanos(interval) * share));
+    }
+
+    private void scheduleTick(Duration delay) {
+        try {
+            armed(scheduler.schedule(this::tick, delay));
         } catch (RuntimeException | Error refused) {
             lock.lock();
             try {
@@ -136,8 +186,22 @@ public final class RevisionProbe implements AutoCloseable {
         }
     }
 
+    private void armed(Scheduler.Timer timer) {
+        lock.lock();
+        try {
+            next = timer;
+            if (!closed) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        timer.cancel();
+    }
+
     /* On the timer thread: the question itself goes to the executor. */
     private void tick() {
+        long wait;
         lock.lock();
         try {
             if (closed || targets.isEmpty()) {
@@ -148,11 +212,17 @@ public final class RevisionProbe implements AutoCloseable {
                 // unanswered for a whole interval
                 asker.interrupt();
             }
+            wait = notBefore == null ? 0 : notBefore - scheduler.now();
         } finally {
             lock.unlock();
         }
+        if (wait > 0) {
+            // those whom the source sent away together do not come back together
+            scheduleTick(Duration.ofNanos(wait).plus(share(JITTER * chance())));
+            return;
+        }
         probeNow();
-        scheduleTick();
+        scheduleTick(regular());
     }
 
     private void ask(List<Target> asked) {
@@ -192,9 +262,11 @@ public final class RevisionProbe implements AutoCloseable {
     }
 
     private void ended(@Nullable Throwable failure) {
+        Duration wait = failure == null ? Duration.ZERO : RetryAfter.atLeast(Duration.ZERO, failure);
         lock.lock();
         try {
             asking = false;
+            notBefore = wait.isZero() ? null : (Long) (scheduler.now() + Durations.nanos(wait));
         } finally {
             lock.unlock();
         }

@@ -82,7 +82,11 @@ public interface RevisionSync<T> extends AutoCloseable {
     /** An operator's word: the next snapshot is applied whatever its revision (E11). Completes like {@link #refresh()}. */
     CompletableFuture<Revision> reset();
 
-    /** Read your writes: announces the revision and completes when the local one is at least that; fails on stop (E10). */
+    /**
+     * Read your writes: announces the revision and completes when the local one is at least that (E10). Fails on stop, and
+     * with a {@link ProtocolException} once the revision is dropped because the source answers without ever confirming it
+     * (E5).
+     */
     CompletableFuture<Revision> await(Revision revision);
 
     /** {@link #await(Revision)} that fails with {@link java.util.concurrent.TimeoutException} after the given time. */

@@ -32,6 +32,9 @@ public final class RevisionSyncBuilder<T> {
     @Nullable
     Backoff catchUp;
 
+    @Nullable
+    Duration maxStaleness;
+
     Duration fetchTimeout = DEFAULT_FETCH_TIMEOUT;
     Duration stopTimeout = DEFAULT_STOP_TIMEOUT;
     Executor executor = RefreshPool.shared();
@@ -83,6 +86,17 @@ public final class RevisionSyncBuilder<T> {
     /** How long a stop waits for a running apply before it interrupts it (E2); 10 s by default. */
     public RevisionSyncBuilder<T> stopTimeout(Duration timeout) {
         this.stopTimeout = Durations.positive("stopTimeout of topic \"" + topic + "\"", timeout);
+        return this;
+    }
+
+    /**
+     * How long a container that this sync feeds may be read after its data was last found current; then reads throw {@link
+     * StaleStateException} until it is found current again. By default reads go on for ever. Only a fetch or a probe finds
+     * data current: without a {@link #probe}, a topic that is seldom fetched counts as stale though nothing has changed.
+     * Data that never was found current gets the limit once, from the moment when the sync is built.
+     */
+    public RevisionSyncBuilder<T> maxStaleness(Duration limit) {
+        this.maxStaleness = Durations.positive("maxStaleness of topic \"" + topic + "\"", limit);
         return this;
     }
 

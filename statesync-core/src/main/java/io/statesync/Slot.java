@@ -147,6 +147,7 @@ final class Slot<T> {
                 return unlimited(fetched).then(settle(fetched, Ending.of(outcome)));
             }
             fetched.stage = Stage.APPLYING;
+            ledger.applying(fetched);
             return unlimited(fetched).then(() -> effects.apply(fetched));
         });
     }
@@ -228,7 +229,7 @@ final class Slot<T> {
         SyncErrorContext context = Reports.failure(engine.topic, ledger, ended, ending, nextDelay);
         engine.lifeCycle.note(context);
         RefreshReport report = Reports.ended(engine.topic, ledger, ended, ending.outcome());
-        return engine.reportDropped(dropped).then(() -> finish(ended, report, context));
+        return engine.dropped(dropped).then(() -> finish(ended, report, context));
     }
 
     /** Plans what follows from how the round ended; returns the delay of the catch-up, null if there is none. */
@@ -241,8 +242,8 @@ final class Slot<T> {
         if (live && (failed || ledger.lagging(ended))) {
             boolean freshLink = ended.epochAtStart != ledger.epoch();
             Duration delay = ledger.demand.failed(ending.error(), freshLink, now);
-            // a start that fails ends with its error: nothing is tried again behind its back
-            return failed && engine.lifeCycle.startsWith(ended.callers) ? null : delay;
+            // a start that fails ends with its error, and what nobody lacks is not fetched: no promise that is not kept
+            return failed && (engine.lifeCycle.startsWith(ended.callers) || !ledger.wantsFetch()) ? null : delay;
         }
         if (live && ended.isFetch()) {
             ledger.demand.rest();
@@ -261,7 +262,7 @@ final class Slot<T> {
             Effect pumped = pump();
             Effect told =
                     context == null ? engine.complete(ended.callers) : Engine.fail(ended.callers, context.error());
-            return pumped.then(told).then(engine.complete(waiters.reached(ledger.local())));
+            return pumped.then(told).then(engine.answerWaiters());
         });
     }
 

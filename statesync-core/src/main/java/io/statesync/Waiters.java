@@ -8,6 +8,8 @@ import java.util.List;
 final class Waiters {
 
     private final List<Waiter> waiting = new ArrayList<>();
+    /** Those who will not have what they waited for, and have not been told yet. */
+    private Effect denied = Effect.NONE;
 
     void add(long bits, SyncFuture<Revision> future) {
         waiting.add(new Waiter(bits, future));
@@ -29,6 +31,33 @@ final class Waiters {
             }
         }
         return reached;
+    }
+
+    /** Takes out those who wait for this revision, or for a newer one: nobody will have that. */
+    void deny(long bits, Throwable why) {
+        for (Iterator<Waiter> all = waiting.iterator(); all.hasNext(); ) {
+            Waiter waiter = all.next();
+            if (!Revision.isNewer(bits, waiter.bits)) {
+                all.remove();
+                denied = denied.then(() -> waiter.future.completeExceptionally(why));
+            }
+        }
+    }
+
+    /** Tells those who were taken out by {@link #deny}. */
+    Effect denied() {
+        Effect told = denied;
+        denied = Effect.NONE;
+        return told;
+    }
+
+    /** The newest revision that somebody waits for; zero if nobody does. */
+    long newest() {
+        long newest = 0;
+        for (Waiter waiter : waiting) {
+            newest = Revision.isNewer(waiter.bits, newest) ? waiter.bits : newest;
+        }
+        return newest;
     }
 
     /** Takes out everybody. */

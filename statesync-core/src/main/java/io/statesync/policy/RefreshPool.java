@@ -35,6 +35,9 @@ public final class RefreshPool {
             return task -> {
                 Thread thread = new Thread(task, "statesync-refresh-" + number.incrementAndGet());
                 thread.setDaemon(true);
+                // not that of whoever came first, who may be gone before the thread is (devtools, a server's
+                // applications)
+                thread.setContextClassLoader(RefreshPool.class.getClassLoader());
                 return thread;
             };
         }

@@ -1,6 +1,7 @@
 package io.statesync.policy;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The only source of time (E15): a monotonic clock and timers. Tests move it by hand.
@@ -19,6 +20,24 @@ public interface Scheduler {
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down
      */
     Timer schedule(Runnable task, Duration delay);
+
+    /**
+     * Keeps the calling thread for this long.
+     *
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    default void sleep(Duration time) throws InterruptedException {
+        if (time.isZero()) {
+            return;
+        }
+        CountDownLatch elapsed = new CountDownLatch(1);
+        Timer timer = schedule(elapsed::countDown, time);
+        try {
+            elapsed.await();
+        } finally {
+            timer.cancel();
+        }
+    }
 
     /** The scheduler of the process: one daemon timer thread, which ends when nothing is scheduled for a while. */
     static Scheduler system() {

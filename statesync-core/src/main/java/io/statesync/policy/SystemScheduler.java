@@ -13,6 +13,7 @@ final class SystemScheduler implements Scheduler {
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "statesync-timer");
         thread.setDaemon(true);
+        thread.setContextClassLoader(SystemScheduler.class.getClassLoader());
         return thread;
     });
 

@@ -12,8 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the newest snapshot of a topic as one immutable value. Reading is one volatile read, by any thread; a reader sees
- * exactly one snapshot, never a mix.
+ * Holds the newest snapshot of a topic as one immutable value. Reading is one volatile read, by any thread, and a look at
+ * the clock if there is a limit of staleness; a reader sees exactly one snapshot, never a mix.
+ *
+ * <p>After {@link io.statesync.RevisionSyncBuilder#maxStaleness} (by default never) {@link #get} throws; {@link #snapshot}
+ * goes on and says how old the value is. An initial value is no exception: it may be read for that long after the sync was
+ * built, and no longer unless the source confirms something.
  *
  * <p>The value must not be changed by those who read it.
  */
@@ -23,7 +27,7 @@ public final class SyncedState<T> implements SnapshotApplier<T>, Freshness.Aware
 
     private final List<ChangeListener<? super T>> listeners = new CopyOnWriteArrayList<>();
 
-    /** Written by the refresh thread, one at a time (E8). */
+    /** Written by the refresh thread, one at a time (E8), and before the first of them by whoever builds the sync. */
     private volatile @Nullable Held<T> held;
 
     private volatile @Nullable Freshness freshness;
@@ -39,23 +43,28 @@ public final class SyncedState<T> implements SnapshotApplier<T>, Freshness.Aware
 
     /** One that holds this value, at {@link Revision#ZERO}, until the first snapshot. */
     public static <T> SyncedState<T> withInitial(@Nullable T initial) {
-        return new SyncedState<>(new Held<>(initial, Revision.ZERO));
+        return new SyncedState<>(new Held<>(initial, Revision.ZERO, null));
     }
 
     /**
      * The newest value; null only if the source's state is null.
      *
      * @throws IllegalStateException before the first snapshot, unless an initial value was given
+     * @throws io.statesync.StaleStateException if it was not found current for longer than the sync's limit, if that has one
      */
     @SuppressWarnings("NullAway") // null is a value of T here if the source says so (P3)
     public T get() {
-        return current().value;
+        Held<T> now = current();
+        if (now.limit != null) {
+            now.limit.require();
+        }
+        return now.value;
     }
 
     /**
-     * The newest value with its revision and age, which belong together.
+     * The newest value with its revision and age, which belong together; however old it is.
      *
-     * @throws IllegalStateException as {@link #get()}
+     * @throws IllegalStateException before the first snapshot, unless an initial value was given
      */
     public Snapshot<T> snapshot() {
         Held<T> now = current();
@@ -80,7 +89,7 @@ public final class SyncedState<T> implements SnapshotApplier<T>, Freshness.Aware
     @Override
     public void apply(SnapshotEnvelope<T> snapshot) {
         Held<T> before = held;
-        Held<T> after = new Held<>(snapshot.data(), snapshot.revision());
+        Held<T> after = new Held<>(snapshot.data(), snapshot.revision(), limit(freshness));
         held = after;
         for (ChangeListener<? super T> listener : listeners) {
             try {
@@ -104,10 +113,20 @@ public final class SyncedState<T> implements SnapshotApplier<T>, Freshness.Aware
 
     @Override
     public void freshness(Freshness newFreshness) {
-        this.freshness = newFreshness;
+        freshness = newFreshness;
+        Held<T> initial = held;
+        if (initial != null) {
+            held = new Held<>(initial.value, initial.revision, limit(newFreshness));
+        }
     }
 
-    private record Held<T>(@Nullable T value, Revision revision) {}
+    private static @Nullable Freshness limit(@Nullable Freshness freshness) {
+        return freshness != null && freshness.limited() ? freshness : null;
+    }
+
+    /* With the limit in it, one volatile read is enough where there is none. */
+    private record Held<T>(
+            @Nullable T value, Revision revision, @Nullable Freshness limit) {}
 
     /**
      * A value and what is known of it.

@@ -14,7 +14,8 @@ final class Announcements {
     static Stream<InvalidationPublisher> named(List<String> names, List<AnnouncementDriver> drivers) {
         return names.stream()
                 .distinct()
-                .map(name -> Drivers.named("statesync.announce", name, drivers, AnnouncementDriver::name)
+                .map(name -> Drivers.named(
+                                "statesync.announce", name, drivers, AnnouncementDriver::name, AnnouncementDriver.class)
                         .open());
     }
 }

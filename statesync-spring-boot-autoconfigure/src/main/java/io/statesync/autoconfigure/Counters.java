@@ -15,7 +15,7 @@ final class Counters {
     static RevisionCounter open(String name, List<CounterDriver> drivers) {
         return name.equals(MEMORY)
                 ? RevisionCounter.hybrid()
-                : Drivers.named("statesync.counter", name, drivers, CounterDriver::name, MEMORY)
+                : Drivers.named("statesync.counter", name, drivers, CounterDriver::name, CounterDriver.class, MEMORY)
                         .open();
     }
 }

@@ -22,11 +22,8 @@ record HttpClients(
         ObjectProvider<HttpClientSettings> settings,
         ObjectProvider<SslBundles> bundles) {
 
-    RestClient.Builder forSource(SourceSettings source) {
-        return clients.getIfAvailable(RestClient::builder).clone().requestFactory(connections(source));
-    }
-
-    private ClientHttpRequestFactory connections(SourceSettings source) {
+    /** How connections to a source are made; to be destroyed if it is a {@code DisposableBean}. */
+    ClientHttpRequestFactory connections(SourceSettings source) {
         HttpClientSettings own = settings.getIfAvailable(HttpClientSettings::defaults)
                 .withTimeouts(source.connectTimeout(), source.readTimeout());
         ClientHttpRequestFactoryBuilder<?> factory = factories.getIfAvailable(ClientHttpRequestFactoryBuilder::detect);
@@ -38,5 +35,9 @@ record HttpClients(
                 SslBundleNames.of(source, bundle, bundles), now -> factory.build(own.withSslBundle(now)));
         bundles.getObject().addBundleUpdateHandler(bundle, connections::renew);
         return connections;
+    }
+
+    RestClient.Builder over(ClientHttpRequestFactory connections) {
+        return clients.getIfAvailable(RestClient::builder).clone().requestFactory(connections);
     }
 }

@@ -11,6 +11,8 @@ import io.statesync.spring.json.SnapshotCodec;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Map;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.client.ClientHttpRequestFactory;
 
 /** Reads sources over HTTP. */
 record HttpSnapshotDriver(SnapshotCodec codec, HttpClients clients) implements SnapshotDriver {
@@ -22,16 +24,18 @@ record HttpSnapshotDriver(SnapshotCodec codec, HttpClients clients) implements S
 
     @Override
     public SnapshotSource open(SourceSettings source) {
+        ClientHttpRequestFactory connections = clients.connections(source);
         HttpSource http = HttpSource.at(source.urls())
                 .path(source.path())
-                .client(clients.forSource(source))
+                .client(clients.over(connections))
                 .codec(codec)
                 .maxSnapshotSize(source.maxSnapshotSize())
                 .build();
-        return new Opened(http, http.revisions());
+        return new Opened(http, http.revisions(), connections);
     }
 
-    private record Opened(HttpSource http, RevisionReader revisions) implements SnapshotSource {
+    private record Opened(HttpSource http, RevisionReader revisions, ClientHttpRequestFactory connections)
+            implements SnapshotSource, AutoCloseable {
 
         @Override
         public SnapshotProvider<?> provider(String topic, Type type) {
@@ -41,6 +45,14 @@ record HttpSnapshotDriver(SnapshotCodec codec, HttpClients clients) implements S
         @Override
         public Map<String, Revision> current(Collection<String> topics) throws Exception {
             return revisions.current(topics);
+        }
+
+        /** Some clients, such as Jetty's, have threads of their own. */
+        @Override
+        public void close() throws Exception {
+            if (connections instanceof DisposableBean disposable) {
+                disposable.destroy();
+            }
         }
     }
 }

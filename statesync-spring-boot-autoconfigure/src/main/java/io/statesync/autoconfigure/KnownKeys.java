@@ -37,6 +37,41 @@ final class KnownKeys {
         return "Remove " + name + ".";
     }
 
+    /** Whether this is a key of an entry of a map, written where the name of the entry has to be. */
+    static boolean lacksName(ConfigurationPropertyName key) {
+        ResolvableType map = typeOf(key.getParent());
+        return Map.class.isAssignableFrom(map.resolve(Object.class))
+                && component(map.asMap().getGeneric(1).toClass(), lastOf(key)) != null;
+    }
+
+    /** What to write instead of a value for a group of properties. */
+    static String below(ConfigurationPropertyName group) {
+        ResolvableType type = typeOf(group);
+        if (Map.class.isAssignableFrom(type.resolve(Object.class))) {
+            return "Write a name below it, and the properties below that: " + group + ".<name>.<property>.";
+        }
+        return "Write its properties below it: " + group + "." + String.join(", " + group + ".", keys(type.toClass()))
+                + "; or remove it.";
+    }
+
+    private static ResolvableType typeOf(ConfigurationPropertyName name) {
+        ResolvableType type = ResolvableType.forClass(StateSyncProperties.class);
+        for (int i = 1; i < name.getNumberOfElements(); i++) {
+            Class<?> raw = type.resolve(Object.class);
+            ResolvableType next = Map.class.isAssignableFrom(raw)
+                    ? type.asMap().getGeneric(1)
+                    : raw.isRecord()
+                            ? component(raw, name.getElement(i, ConfigurationPropertyName.Form.ORIGINAL))
+                            : null;
+            type = next == null ? ResolvableType.NONE : next;
+        }
+        return type;
+    }
+
+    private static String lastOf(ConfigurationPropertyName name) {
+        return name.getLastElement(ConfigurationPropertyName.Form.ORIGINAL);
+    }
+
     private static String instead(String path, String element, Class<?> raw) {
         List<String> keys = keys(raw);
         return keys.stream()

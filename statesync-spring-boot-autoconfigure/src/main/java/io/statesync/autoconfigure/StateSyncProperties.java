@@ -50,6 +50,7 @@ record StateSyncProperties(
      * @param fetchTimeout How long one fetch of a snapshot may take.
      * @param stopTimeout How long a stop waits for an applier of this topic that runs, before it interrupts it.
      * @param onRegression What to do when the source answers an older revision than was applied.
+     * @param maxStaleness How long this topic can be read after it was last found current at the source.
      * @param catchUp How soon this topic is fetched again while it is behind, or its fetch failed.
      * @param throttling How often events may lead to a fetch of this topic.
      * @param retry How a fetch of this topic that failed is repeated at once.
@@ -63,6 +64,7 @@ record StateSyncProperties(
             @Nullable Duration fetchTimeout,
             @Nullable Duration stopTimeout,
             @Nullable OnRegression onRegression,
+            @Nullable Duration maxStaleness,
             @DefaultValue TopicCatchUp catchUp,
             @DefaultValue TopicThrottling throttling,
             @DefaultValue TopicRetry retry) {}
@@ -158,6 +160,7 @@ record StateSyncProperties(
      * @param fetchTimeout How long one fetch of a snapshot may take.
      * @param stopTimeout How long a stop waits for an applier that runs, before it interrupts it.
      * @param onRegression What to do when a source answers an older revision than was applied.
+     * @param maxStaleness How long topics can be read after they were last found current at the source; by default for ever.
      * @param catchUp How soon a topic that is behind, or whose fetch failed, is fetched again.
      * @param throttling How often events may lead to a fetch.
      * @param retry How a fetch that failed is repeated at once, before it counts as failed.
@@ -169,6 +172,7 @@ record StateSyncProperties(
             @DefaultValue("30s") Duration fetchTimeout,
             @DefaultValue("10s") Duration stopTimeout,
             @DefaultValue("ignore") OnRegression onRegression,
+            @Nullable Duration maxStaleness,
             @DefaultValue CatchUp catchUp,
             @DefaultValue Throttling throttling,
             @DefaultValue Retry retry) {}

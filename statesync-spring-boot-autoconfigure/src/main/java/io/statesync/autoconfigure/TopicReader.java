@@ -1,6 +1,7 @@
 package io.statesync.autoconfigure;
 
 import io.statesync.policy.Backoff;
+import io.statesync.policy.RetryAfter;
 import io.statesync.policy.RetryPolicy;
 import io.statesync.policy.Throttling;
 import io.statesync.spring.SetupException;
@@ -27,7 +28,8 @@ record TopicReader(StateSyncProperties.Defaults defaults) {
                         "statesync.defaults",
                         new StateSyncProperties.TopicRetry(null, null, null, null),
                         defaults.fetchTimeout()),
-                defaults.onRegression());
+                defaults.onRegression(),
+                maxStaleness("statesync.defaults", null));
     }
 
     TopicSettings topic(String topic, StateSyncProperties.Topic it) {
@@ -45,7 +47,13 @@ record TopicReader(StateSyncProperties.Defaults defaults) {
                 catchUp(prefix, it.catchUp()),
                 throttling(prefix, it.throttling()),
                 retry(prefix, it.retry(), fetchTimeout),
-                or(it.onRegression(), defaults.onRegression()));
+                or(it.onRegression(), defaults.onRegression()),
+                maxStaleness(prefix, it.maxStaleness()));
+    }
+
+    private @Nullable Duration maxStaleness(String prefix, @Nullable Duration own) {
+        Duration limit = own == null ? defaults.maxStaleness() : own;
+        return limit == null ? null : Checks.positive(prefix + ".max-staleness", limit);
     }
 
     private Backoff catchUp(String prefix, StateSyncProperties.TopicCatchUp own) {
@@ -81,9 +89,12 @@ record TopicReader(StateSyncProperties.Defaults defaults) {
         Backoff growing =
                 Checks.valid(key + ".factor: ", "Set it to 1 or more, such as 2.", () -> delays.withFactor(factor));
         requireTime(prefix, attempts, growing, fetchTimeout);
-        return attempts == 1
-                ? null
-                : RetryPolicy.DEFAULT.withMaxAttempts(attempts).withBackoff(growing);
+        return attempts == 1 ? null : new RetryPolicy(attempts, growing, TopicReader::isWorthAnAttemptNow);
+    }
+
+    /* A source that said when to come again is left to the catch-up, which holds no thread while it waits. */
+    private static boolean isWorthAnAttemptNow(Throwable error) {
+        return !(error instanceof RetryAfter);
     }
 
     /* A fetch ends with its time-out, all attempts included (E9): what cannot come before that is a mistake. */

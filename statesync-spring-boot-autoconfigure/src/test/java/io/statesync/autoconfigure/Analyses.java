@@ -21,9 +21,9 @@ final class Analyses {
     private Analyses() {}
 
     /** Runs it, and tells what Boot would print. */
-    static String of(ApplicationContextRunner runner) {
+    static FailureAnalysis of(ApplicationContextRunner runner) {
         AtomicReference<ConfigurableApplicationContext> started = new AtomicReference<>();
-        AtomicReference<String> analysis = new AtomicReference<>();
+        AtomicReference<FailureAnalysis> analysis = new AtomicReference<>();
         runner.withInitializer(started::set).run(context -> {
             assertThat(context).hasFailed();
             analysis.set(of(context.getStartupFailure(), started.get()));
@@ -31,7 +31,7 @@ final class Analyses {
         return analysis.get();
     }
 
-    private static String of(Throwable failure, ConfigurableApplicationContext context) {
+    private static FailureAnalysis of(Throwable failure, ConfigurableApplicationContext context) {
         ArgumentResolver arguments = ArgumentResolver.of(BeanFactory.class, context.getBeanFactory())
                 .and(Environment.class, context.getEnvironment());
         List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation(
@@ -40,7 +40,7 @@ final class Analyses {
         for (FailureAnalyzer analyzer : analyzers) {
             FailureAnalysis analysis = analyzer.analyze(failure);
             if (analysis != null) {
-                return analysis.getDescription() + System.lineSeparator() + "ACTION: " + analysis.getAction();
+                return analysis;
             }
         }
         throw new AssertionError("no analysis", failure);

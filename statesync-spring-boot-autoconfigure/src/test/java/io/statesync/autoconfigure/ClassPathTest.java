@@ -10,6 +10,7 @@ import io.statesync.spring.AfterCommitPublisher;
 import io.statesync.spring.EventDriver;
 import io.statesync.spring.SnapshotDriver;
 import io.statesync.spring.SyncedTopic;
+import io.statesync.spring.TopicAccess;
 import io.statesync.spring.TopicSource;
 import io.statesync.spring.http.StateSyncHandlerMapping;
 import io.statesync.state.SyncedState;
@@ -30,6 +31,7 @@ class ClassPathTest {
             StateSyncAutoConfiguration.class,
             StateSyncHttpAutoConfiguration.class,
             StateSyncStompAutoConfiguration.class,
+            StateSyncSecurityAutoConfiguration.class,
             StateSyncExposureAutoConfiguration.class);
 
     private final ApplicationContextRunner runner =
@@ -82,6 +84,18 @@ class ClassPathTest {
                 .run(context -> assertThat(context)
                         .hasSingleBean(StateSyncHandlerMapping.class)
                         .hasBean("statesyncStompHandlerMapping"));
+    }
+
+    @Test
+    void withoutSpringSecurityWhatIsExposedIsForEverybody() {
+        new WebApplicationContextRunner()
+                .withConfiguration(ALL)
+                .withUserConfiguration(Application.class)
+                .withPropertyValues("statesync.topics.flags.expose=true")
+                .withClassLoader(new FilteredClassLoader("org.springframework.security"))
+                .run(context -> assertThat(context)
+                        .hasSingleBean(StateSyncHandlerMapping.class)
+                        .doesNotHaveBean(TopicAccess.class));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.statesync.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statesync.RevisionSync;
+import io.statesync.policy.RetryAfter;
 import io.statesync.policy.Throttling;
 import io.statesync.spring.Replica;
 import io.statesync.spring.Replicas;
@@ -86,6 +87,9 @@ class PropertiesTest {
                     assertThat(own.retry()).isNotNull();
                     assertThat(own.retry().maxAttempts()).isEqualTo(4);
                     assertThat(own.retry().backoff().max()).hasSeconds(1);
+                    assertThat(own.retry().delayAfter(3, new IllegalStateException()))
+                            .isNotNull();
+                    assertThat(own.retry().delayAfter(1, new Busy())).isNull();
                     assertThat(own.catchUp().initial()).hasMillis(200);
                     assertThat(own.catchUp().max()).hasMinutes(1);
                     assertThat(own.stopTimeout()).hasSeconds(1);
@@ -145,6 +149,16 @@ class PropertiesTest {
                 .run(context -> assertThat(context.getBean(Replicas.class).all())
                         .extracting(Replica::topic)
                         .containsExactly("cache:user:1", "feature.flags", "price-list"));
+    }
+
+    /** The source says when to come again: the catch-up's business, not the retry's. */
+    private static final class Busy extends Exception implements RetryAfter {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Duration retryAfter() {
+            return Duration.ofSeconds(30);
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -9,7 +9,9 @@ import io.statesync.source.ResendingPublisher;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -26,11 +28,12 @@ public final class Announcer implements AutoCloseable {
     private final String sourceId;
     private final InstantSource clock = InstantSource.system();
     private final List<Way> ways;
+    private final Executor executor;
     private final ChangeObserver observer;
 
     /**
      * @param sourceId who announces, for filters and diagnosis
-     * @param executor where a repeated sending runs
+     * @param executor where a repeated sending runs, and what has to be read before it can be announced
      */
     public Announcer(
             String sourceId, Stream<InvalidationPublisher> publishers, Scheduler scheduler, Executor executor) {
@@ -49,6 +52,7 @@ public final class Announcer implements AutoCloseable {
             Executor executor,
             ChangeObserver observer) {
         this.sourceId = sourceId;
+        this.executor = executor;
         this.observer = observer;
         this.ways = publishers
                 .map(publisher -> {
@@ -102,6 +106,29 @@ public final class Announcer implements AutoCloseable {
 
     private InvalidationEvent event(String topic, Revision revision) {
         return new InvalidationEvent(topic, revision, sourceId, clock.millis(), null);
+    }
+
+    /** Announces a revision that has to be read first, on another thread; if it cannot be read, that is logged and no more. */
+    void announceOnceRead(String topic, Callable<Revision> revision) {
+        try {
+            executor.execute(() -> {
+                try {
+                    announce(topic, revision.call());
+                } catch (Exception | Error e) {
+                    notAnnounced(topic, e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            notAnnounced(topic, e);
+        }
+    }
+
+    private static void notAnnounced(String topic, Throwable error) {
+        log.warn(
+                "Topic {}: not announced at the start, its revision cannot be read: {}; probes find it later",
+                topic,
+                Reasons.of(error));
+        log.debug("Topic {}: its revision cannot be read", topic, error);
     }
 
     @Override

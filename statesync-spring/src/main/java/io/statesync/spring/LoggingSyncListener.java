@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,33 +21,48 @@ import org.slf4j.LoggerFactory;
  * What an operator reads: one WARN when something goes wrong with a topic, one INFO when it is well again, and nothing for
  * each attempt in between (that, with stack traces, is DEBUG). A lost connection is an incident of its source, see {@link
  * SourceLog}, not of each topic. Safe for use by any thread.
+ *
+ * <p>It has to be told of a topic by {@link #remember}; of others it writes at DEBUG only, and keeps nothing.
  */
-public final class LoggingSyncListener implements SyncListener {
+public final class LoggingSyncListener implements SyncListener, TopicMemory {
 
     private static final Logger log = LoggerFactory.getLogger(LoggingSyncListener.class);
     private static final String REGRESSION = "regression";
+
+    /** The topic of a message that named none. */
+    private static final String NONE = "none";
 
     /** Bad events come from outside and may never end: they are worth a line this often. */
     private static final Duration BAD_EVENTS_EVERY = Duration.ofMinutes(10);
 
     private final Scheduler scheduler;
 
-    /** Open incidents: topic, then kind. */
-    private final ConcurrentMap<String, Map<String, Boolean>> incidents = new ConcurrentHashMap<>();
-
-    /** Topic to when a bad event was last worth a line. */
-    private final ConcurrentMap<String, Long> badEvents = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Incidents> topics = new ConcurrentHashMap<>();
 
     public LoggingSyncListener(Scheduler scheduler) {
         this.scheduler = scheduler;
+        remember(NONE);
+    }
+
+    @Override
+    public void remember(String topic) {
+        topics.putIfAbsent(topic, new Incidents());
+    }
+
+    @Override
+    public void forget(String topic) {
+        topics.remove(topic);
     }
 
     @Override
     public void onError(SyncErrorContext context) {
-        String topic = context.topic() == null ? "none" : context.topic();
+        String topic = context.topic() == null ? NONE : context.topic();
         String phase = context.phase().tag();
         boolean wanted = context.error() instanceof CancellationException;
-        boolean first = !wanted && (isAboutAnEvent(context) ? isWorthALine(topic) : open(topic, phase));
+        Incidents incidents = topics.get(topic);
+        boolean first = !wanted
+                && incidents != null
+                && (isAboutAnEvent(context) ? incidents.isWorthALine(scheduler.now()) : incidents.begin(phase));
         if (first) {
             log.warn("Topic {}: {} failed: {}{}", topic, phase, Reasons.of(context.error()), outlook(context));
         }
@@ -55,8 +72,12 @@ public final class LoggingSyncListener implements SyncListener {
     @Override
     public void onRefreshEnded(RefreshReport report) {
         String topic = report.topic();
+        Incidents incidents = topics.get(topic);
+        if (incidents == null) {
+            return;
+        }
         if (report.outcome() == RefreshOutcome.REGRESSED) {
-            if (open(topic, REGRESSION)) {
+            if (incidents.begin(REGRESSION)) {
                 log.warn(
                         "Topic {}: the source answers revision {}, older than {} which is applied: ignored",
                         topic,
@@ -64,36 +85,15 @@ public final class LoggingSyncListener implements SyncListener {
                         report.localRevision());
             }
         } else if (report.outcome() != RefreshOutcome.FAILED) {
-            ended(topic, report);
+            List<String> over = incidents.end();
+            if (!over.isEmpty()) {
+                log.info(
+                        "Topic {}: well again at revision {} (was: {})",
+                        topic,
+                        report.localRevision(),
+                        String.join(", ", over));
+            }
         }
-    }
-
-    private void ended(String topic, RefreshReport report) {
-        Map<String, Boolean> open = incidents.get(topic);
-        if (open == null || open.isEmpty()) {
-            return;
-        }
-        List<String> over = open.keySet().stream().sorted().toList();
-        over.forEach(open::remove);
-        if (!over.isEmpty()) {
-            log.info(
-                    "Topic {}: well again at revision {} (was: {})",
-                    topic,
-                    report.localRevision(),
-                    String.join(", ", over));
-        }
-    }
-
-    private boolean open(String topic, String kind) {
-        return incidents.computeIfAbsent(topic, it -> new ConcurrentHashMap<>()).putIfAbsent(kind, true) == null;
-    }
-
-    private boolean isWorthALine(String topic) {
-        long now = scheduler.now();
-        Long noted = badEvents.compute(
-                topic,
-                (it, last) -> last == null || now - last >= BAD_EVENTS_EVERY.toNanos() ? Long.valueOf(now) : last);
-        return noted == now;
     }
 
     private static boolean isAboutAnEvent(SyncErrorContext context) {
@@ -106,5 +106,31 @@ public final class LoggingSyncListener implements SyncListener {
             return "; tried again in " + context.nextDelay().toMillis() + " ms";
         }
         return "";
+    }
+
+    /** What is wrong with one topic, by kind. */
+    private static final class Incidents {
+
+        private final Map<String, Boolean> open = new ConcurrentHashMap<>();
+
+        /** When a bad event was last worth a line; null if none was. */
+        private final AtomicReference<@Nullable Long> badEvent = new AtomicReference<>();
+
+        /** Whether it was not open already. */
+        boolean begin(String kind) {
+            return open.putIfAbsent(kind, true) == null;
+        }
+
+        /** Ends all that are open. */
+        List<String> end() {
+            List<String> over = open.keySet().stream().sorted().toList();
+            over.forEach(open::remove);
+            return over;
+        }
+
+        boolean isWorthALine(long now) {
+            Long last = badEvent.get();
+            return (last == null || now - last >= BAD_EVENTS_EVERY.toNanos()) && badEvent.compareAndSet(last, now);
+        }
     }
 }

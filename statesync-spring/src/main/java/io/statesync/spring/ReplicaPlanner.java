@@ -1,5 +1,6 @@
 package io.statesync.spring;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,11 @@ final class ReplicaPlanner {
         SourceSettings source = source(topic, own);
         ReplicaDeclaration replica = new ReplicaDeclaration(topic, type, List.copyOf(appliers), source, own);
         requireSourceOfThatType(replica);
+        requireOftenEnough(replica);
         return replica;
     }
 
-    private static ResolvableType type(String topic, List<ApplierDeclaration> appliers, @Nullable Class<?> property) {
+    private ResolvableType type(String topic, List<ApplierDeclaration> appliers, @Nullable Class<?> property) {
         List<ApplierDeclaration> typed =
                 appliers.stream().filter(it -> DataTypes.isKnown(it.type())).toList();
         if (typed.isEmpty()) {
@@ -61,11 +63,14 @@ final class ReplicaPlanner {
         return chosen.type();
     }
 
-    private static SetupException noType(String topic, List<ApplierDeclaration> appliers) {
+    private SetupException noType(String topic, List<ApplierDeclaration> appliers) {
         if (appliers.isEmpty()) {
             return new SetupException(
                     "statesync.topics." + topic + " is configured, but nothing here has to do with topic \"" + topic
-                            + "\": no @SyncedTopic takes its data and no @TopicSource returns it.",
+                            + "\": no @SyncedTopic takes its data and no @TopicSource returns it."
+                            + (settings.looselyNamed().contains(topic)
+                                    ? " The name comes from an environment variable, which carries neither dashes nor capitals."
+                                    : ""),
                     "Correct the name, declare an applier or a container with @SyncedTopic(\"" + topic
                             + "\"), or set statesync.topics." + topic + ".type.");
         }
@@ -111,6 +116,25 @@ final class ReplicaPlanner {
                     "Configure statesync.sources." + name + ", or correct the name.");
         }
         return source;
+    }
+
+    /* A copy of which nothing is heard is found current by the probe alone. */
+    private void requireOftenEnough(ReplicaDeclaration replica) {
+        Duration limit = replica.settings().maxStaleness();
+        Duration shortest = replica.source().probeInterval().multipliedBy(2);
+        if (limit != null && limit.compareTo(shortest) < 0) {
+            throw new SetupException(
+                    "The max-staleness of topic \"" + replica.topic() + "\" is " + limit.toMillis()
+                            + " ms, but its source " + replica.source().description() + " is asked only every "
+                            + replica.source().probeInterval().toMillis()
+                            + " ms: a state that does not change would count as stale.",
+                    "Set statesync.topics." + replica.topic() + ".max-staleness or statesync.defaults.max-staleness to "
+                            + shortest.toMillis() + " ms at least"
+                            + (settings.sources().containsValue(replica.source())
+                                    ? ", or lower statesync.sources."
+                                            + replica.source().name() + ".probe-interval."
+                                    : "."));
+        }
     }
 
     private void requireSourceOfThatType(ReplicaDeclaration replica) {

@@ -4,9 +4,9 @@ import io.statesync.RevisionSync;
 import io.statesync.RevisionSyncBuilder;
 import io.statesync.SnapshotApplier;
 import io.statesync.SnapshotProvider;
-import io.statesync.SyncListener;
 import io.statesync.policy.RetryPolicy;
 import io.statesync.policy.Scheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,21 +27,48 @@ public final class Replicas implements SmartInitializingSingleton {
     private final Scheduler scheduler;
     private final ListableBeanFactory beans;
     private final Map<String, LateApplier> appliers = new ConcurrentHashMap<>();
+    private final TopicMemories memories;
+    private final OpenTopics open;
 
     public Replicas(TopicRegistrar registrar, SyncSources sources, Scheduler scheduler, ListableBeanFactory beans) {
         this.plan = registrar.plan();
         this.sources = sources;
         this.scheduler = scheduler;
         this.beans = beans;
+        this.memories = new TopicMemories(beans);
+        this.open = new OpenTopics(memories);
     }
 
     /** Builds a topic's engine: the factory method of the bean definitions that {@link TopicRegistrar} makes. */
     @Reflective
     public RevisionSync<?> create(String topic) {
-        return build(declaration(topic), late(topic), SyncListener.NONE);
+        RevisionSync<?> sync = build(declaration(topic), late(topic));
+        memories.hold(topic);
+        return sync;
     }
 
-    RevisionSync<Object> build(ReplicaDeclaration replica, SnapshotApplier<Object> applier, SyncListener listener) {
+    /**
+     * Opens a topic that is not declared.
+     *
+     * @throws IllegalStateException if the application context is closed
+     */
+    RevisionSync<Object> open(ReplicaDeclaration replica, SnapshotApplier<Object> applier) {
+        String topic = replica.topic();
+        open.requireOpen(topic);
+        SourceLog source = sources.open(replica.source()).log();
+        OpenedSync<Object> opened = new OpenedSync<>(build(replica, applier), source, replica.settings(), open);
+        memories.hold(topic);
+        try {
+            open.add(opened);
+        } catch (IllegalStateException closed) {
+            opened.close();
+            memories.release(topic);
+            throw closed;
+        }
+        return opened;
+    }
+
+    private RevisionSync<Object> build(ReplicaDeclaration replica, SnapshotApplier<Object> applier) {
         String topic = replica.topic();
         SyncSources.Open source = sources.open(replica.source());
         @SuppressWarnings("unchecked") // the provider reads into the declared type, the appliers take it
@@ -60,9 +87,12 @@ public final class Replicas implements SmartInitializingSingleton {
                 .stopTimeout(settings.stopTimeout())
                 .catchUp(settings.catchUp())
                 .throttling(settings.throttling())
-                .onRegression(settings.onRegression())
-                .listener(listener);
-        if (source.probe() != null) {
+                .onRegression(settings.onRegression());
+        Duration limit = settings.maxStaleness();
+        if (limit != null) {
+            builder.maxStaleness(limit);
+        }
+        if (limit != null || source.remote()) {
             builder.probe(source.probe());
         }
         topicBeans.apply(topic, builder);
@@ -82,6 +112,15 @@ public final class Replicas implements SmartInitializingSingleton {
     /** All of them, sorted by topic. */
     public List<Replica> all() {
         return plan.replicas().keySet().stream().sorted().map(this::replica).toList();
+    }
+
+    /** Those that were opened at run time and not closed yet, sorted by topic; a topic may be there several times. */
+    public List<Replica> opened() {
+        return open.replicas();
+    }
+
+    OpenTopics openTopics() {
+        return open;
     }
 
     private Replica replica(String topic) {

@@ -1,5 +1,6 @@
 package io.statesync.spring;
 
+import io.statesync.RevisionProbe;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the path below the base URL
  * @param events the {@link EventDriver} that brings its invalidations
  * @param snapshots the {@link SnapshotDriver} that reads its snapshots
- * @param probeInterval how often it is asked for current revisions, unless it is this application (P8)
+ * @param probeInterval how often it is asked for current revisions (P8), unless it is this application and none of its topics has
+ *     a limit of staleness
  * @param connectTimeout how long to wait for a connection
  * @param readTimeout how long to wait for an answer
  * @param maxSnapshotSize the largest snapshot that is accepted, in bytes
@@ -52,6 +54,7 @@ public record SourceSettings(
 
     /** What stands in for a source where the topic's source of truth is in this application. */
     static SourceSettings local() {
+        Duration probe = RevisionProbe.DEFAULT_INTERVAL;
         Duration unused = Duration.ofSeconds(30);
         return new SourceSettings(
                 LOCAL,
@@ -59,7 +62,7 @@ public record SourceSettings(
                 "/",
                 "application-events",
                 LOCAL,
-                unused,
+                probe,
                 unused,
                 unused,
                 Long.MAX_VALUE,
@@ -88,22 +91,35 @@ public record SourceSettings(
         try {
             url = new URI(text.strip());
         } catch (URISyntaxException e) {
-            throw notAUrl(source, text, e.getReason(), e);
+            // not as the cause: its message repeats the text, and that may hold a password
+            throw notAUrl(source, text, e.getReason());
+        }
+        if (url.getRawUserInfo() != null) {
+            throw new SetupException(
+                    "statesync.sources." + source + ".urls holds credentials, in the URL of host \"" + url.getHost()
+                            + "\".",
+                    "Remove them from the URL. Add them by a RestClientCustomizer, and by a StompHandshakeCustomizer for"
+                            + " the web socket.");
         }
         String scheme = url.getScheme();
         if (scheme == null || !SCHEMES.contains(scheme.toLowerCase(Locale.ROOT))) {
-            throw notAUrl(source, text, "it does not begin with http:// or https://", null);
+            throw notAUrl(source, text, "it does not begin with http:// or https://");
         }
         if (url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
-            throw notAUrl(source, text, "it needs a host, and neither query nor fragment", null);
+            throw notAUrl(source, text, "it needs a host, and neither query nor fragment");
         }
         return url;
     }
 
-    private static SetupException notAUrl(String source, String text, String problem, @Nullable Throwable cause) {
+    /* A password is shown nowhere, least of all in a log. */
+    private static String withoutCredentials(String text) {
+        return text.replaceAll("//[^/]*@", "//***@");
+    }
+
+    private static SetupException notAUrl(String source, String text, String problem) {
         return new SetupException(
-                "statesync.sources." + source + ".urls holds \"" + text + "\", which is no base URL: " + problem + ".",
-                "Write the base URL of the source, such as \"https://shop:8080\"; the WebSocket address is derived from it.",
-                cause);
+                "statesync.sources." + source + ".urls holds \"" + withoutCredentials(text)
+                        + "\", which is no base URL: " + problem + ".",
+                "Write the base URL of the source, such as \"https://shop:8080\"; the WebSocket address is derived from it.");
     }
 }

@@ -1,6 +1,7 @@
 package io.statesync.spring;
 
 import io.statesync.policy.Scheduler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -8,7 +9,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Announces the topics of which this application is the source, and starts its replicas, in parallel and in the background;
- * stops them, in parallel. May be started again after a stop (paused contexts).
+ * stops them, in parallel. May be started again after a stop (paused contexts). Topics that were opened at run time are
+ * stopped with them, and started again if they had been.
  *
  * <p>It starts after the web server listens, so that an application may be a replica of its own endpoint, and stops before
  * a graceful shutdown begins.
@@ -57,7 +59,9 @@ public final class SyncLifecycle implements SmartLifecycle {
             lock.unlock();
         }
         sources.counted().forEach(announcer::announce);
+        sources.labelled().forEach(announcer::announceOnceRead);
         started.forEach(ReplicaStart::attempt);
+        replicas.openTopics().resume(scheduler);
     }
 
     @Override
@@ -71,8 +75,11 @@ public final class SyncLifecycle implements SmartLifecycle {
         } finally {
             lock.unlock();
         }
-        CompletableFuture<?>[] stops = stopping.stream().map(ReplicaStart::stop).toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(stops).whenComplete((done, error) -> callback.run());
+        List<CompletableFuture<Void>> stops =
+                new ArrayList<>(replicas.openTopics().pause());
+        stopping.forEach(start -> stops.add(start.stop()));
+        CompletableFuture.allOf(stops.toArray(CompletableFuture<?>[]::new))
+                .whenComplete((done, error) -> callback.run());
     }
 
     @Override

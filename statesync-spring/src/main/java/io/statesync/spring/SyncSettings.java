@@ -1,6 +1,7 @@
 package io.statesync.spring;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,7 @@ public record SyncSettings(
     /** The same settings, in which a loose name that means one of these topics is spelt as that one. */
     SyncSettings spelt(Collection<String> names) {
         Map<String, TopicSettings> spelt = new LinkedHashMap<>(topics);
+        Set<String> stillLoose = new HashSet<>(looselyNamed);
         for (String loose : looselyNamed) {
             names.stream()
                     .filter(name -> !topics.containsKey(name) && sameLoosely(name, loose))
@@ -41,10 +43,11 @@ public record SyncSettings(
                         TopicSettings found = spelt.remove(loose);
                         if (found != null) {
                             spelt.put(name, found);
+                            stillLoose.remove(loose);
                         }
                     });
         }
-        return new SyncSettings(spelt, sources, defaults, Set.of());
+        return new SyncSettings(spelt, sources, defaults, stillLoose);
     }
 
     /** Whether two names of topics are one to whoever can write neither dashes nor capitals. */

@@ -12,13 +12,13 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The sources that this application's replicas read, opened when the first topic needs them. Each has a bounded share of
- * the refresh pool (E16) and, unless it is this application itself, a probe (P8). Safe for use by any thread.
+ * the refresh pool (E16) and a probe (P8), which costs nothing until a topic uses it: each does unless the source is this
+ * application itself, otherwise those whose copies have to be found current from time to time. Safe for use by any thread.
  */
 public final class SyncSources implements AutoCloseable {
 
@@ -71,13 +71,11 @@ public final class SyncSources implements AutoCloseable {
         closing.addFirst(closer(subscriber));
         SnapshotSource snapshots = snapshots(settings);
         closing.addFirst(closer(snapshots));
-        RevisionProbe probe = null;
-        if (!settings.isThisApplication()) {
-            probe = new RevisionProbe(snapshots, settings.probeInterval(), scheduler, executor, sourceLog::probed);
-            closing.addFirst(probe);
-        }
+        RevisionProbe probe =
+                new RevisionProbe(snapshots, settings.probeInterval(), scheduler, executor, sourceLog::probed);
+        closing.addFirst(probe);
         Executor share = new LimitedExecutor(executor, settings.maxConcurrentFetches());
-        return new Open(sourceLog, subscriber, snapshots, probe, share);
+        return new Open(sourceLog, subscriber, snapshots, probe, !settings.isThisApplication(), share);
     }
 
     private SnapshotSource snapshots(SourceSettings settings) {
@@ -89,12 +87,14 @@ public final class SyncSources implements AutoCloseable {
                         settings.snapshots(),
                         snapshotDrivers,
                         SnapshotDriver::name,
+                        SnapshotDriver.class,
                         SourceSettings.LOCAL)
                 .open(settings);
     }
 
     private EventDriver eventDriver(SourceSettings settings) {
-        return Drivers.named(property(settings, "events"), settings.events(), eventDrivers, EventDriver::name);
+        return Drivers.named(
+                property(settings, "events"), settings.events(), eventDrivers, EventDriver::name, EventDriver.class);
     }
 
     private static String property(SourceSettings settings, String key) {
@@ -122,6 +122,7 @@ public final class SyncSources implements AutoCloseable {
             SourceLog log,
             InvalidationSubscriber subscriber,
             SnapshotSource snapshots,
-            @Nullable RevisionProbe probe,
+            RevisionProbe probe,
+            boolean remote,
             Executor executor) {}
 }

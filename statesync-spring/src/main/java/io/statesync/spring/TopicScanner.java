@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.MethodIntrospector;
@@ -108,6 +109,13 @@ final class TopicScanner {
         String place = "@InvalidatesTopic on " + Signatures.describe(method);
         Signatures.requireProxiable(method);
         Conditions.requireValid(on.condition(), place);
+        if (on.value().length == 0) {
+            throw Signatures.refused(
+                    InvalidatesTopic.class,
+                    method,
+                    "it names no topic, so nothing would be announced",
+                    "Name the topics that the method changes, such as @InvalidatesTopic(\"price-list\").");
+        }
         for (String topic : on.value()) {
             found.invalidated.put(Signatures.requireTopic(topic, place), place);
         }
@@ -124,10 +132,11 @@ final class TopicScanner {
 
     private void requireSingleton(String bean, String place) {
         if (!beans.isSingleton(bean)) {
+            String name = ScopedProxyUtils.isScopedTarget(bean) ? ScopedProxyUtils.getOriginalBeanName(bean) : bean;
             throw new SetupException(
-                    place + " cannot work: bean \"" + bean
+                    place + " cannot work: bean \"" + name
                             + "\" is not a singleton, so there is no one object to call.",
-                    "Move the method to a singleton bean, or remove the scope.");
+                    "Move the annotation to a singleton bean, or remove the scope.");
         }
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param throttling how often events may lead to a fetch (E13)
  * @param retry how a fetch that failed is repeated at once (E14); null: not at all
  * @param onRegression what to do when its source answers an older revision than was applied (E11)
+ * @param maxStaleness for how long it is read after it was last found current; null: for ever
  */
 public record TopicSettings(
         boolean expose,
@@ -33,4 +34,5 @@ public record TopicSettings(
         Backoff catchUp,
         Throttling throttling,
         @Nullable RetryPolicy retry,
-        OnRegression onRegression) {}
+        OnRegression onRegression,
+        @Nullable Duration maxStaleness) {}

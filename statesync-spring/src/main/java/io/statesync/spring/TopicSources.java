@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
@@ -57,8 +58,7 @@ public final class TopicSources implements SmartInitializingSingleton {
             counted.stream().filter(topic -> !known.containsKey(topic)).forEach(counter::next);
         } catch (RuntimeException e) {
             throw new SetupException(
-                    "The topics " + counted + " have no revisions, since the counter does not answer: "
-                            + Reasons.of(e),
+                    "The topics " + counted + " have no revisions, since the counter does not answer: " + Reasons.of(e),
                     "Start what statesync.counter names; in a database its tables have to be there: set"
                             + " statesync.jdbc.initialize-schema=always, or run the script in a migration.",
                     e);
@@ -109,6 +109,17 @@ public final class TopicSources implements SmartInitializingSingleton {
      */
     public Map<String, Revision> counted() {
         return currentOf(countedTopics());
+    }
+
+    /** What reads the revision of each topic whose method knows its own: a call of the application's code, which may be slow. */
+    Map<String, Callable<Revision>> labelled() {
+        Map<String, Callable<Revision>> labelled = new LinkedHashMap<>();
+        methods.forEach((topic, method) -> {
+            if (method.labelled()) {
+                labelled.put(topic, () -> method.getSnapshot().revision());
+            }
+        });
+        return labelled;
     }
 
     /** The source that the replicas of this application's own topics read. */

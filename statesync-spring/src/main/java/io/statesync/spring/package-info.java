@@ -26,7 +26,7 @@
  *       and a {@link io.statesync.spring.SnapshotDriver}, which makes a {@link io.statesync.spring.SnapshotSource}; a
  *       {@link io.statesync.spring.SourceLog} says how that goes.
  *   <li>{@link io.statesync.spring.Replicas} builds an engine for each {@link io.statesync.spring.Replica}, with what
- *       {@link io.statesync.spring.TopicBeans} say of it.
+ *       {@link io.statesync.spring.TopicBeans} say of it, and tells each {@link io.statesync.spring.TopicMemory}.
  *   <li>{@link io.statesync.spring.SyncLifecycle} starts and stops them; {@link io.statesync.spring.LoggingSyncListener}
  *       tells the operator.
  *   <li>{@link io.statesync.spring.CounterDriver} and {@link io.statesync.spring.AnnouncementDriver} add what counts and

@@ -32,6 +32,7 @@ class LoggingSyncListenerTest {
 
     @BeforeEach
     void listen() {
+        listener.remember("prices");
         logger.setLevel(Level.INFO);
         lines.start();
         logger.addAppender(lines);
@@ -98,6 +99,21 @@ class LoggingSyncListenerTest {
         }
 
         assertThat(shown()).hasSize(2).allMatch(line -> line.startsWith("WARN"));
+    }
+
+    @Test
+    void aTopicThatIsGoneIsForgottenWithItsIncidentsAndNotBroughtBack() {
+        listener.onError(error(SyncPhase.APPLY, new IllegalStateException("full")));
+        listener.forget("prices");
+        listener.onError(error(SyncPhase.APPLY, new IllegalStateException("late")));
+        listener.onRefreshEnded(report(RefreshOutcome.APPLIED));
+        assertThat(shown()).hasSize(1);
+
+        listener.remember("prices");
+        listener.onError(error(SyncPhase.APPLY, new IllegalStateException("full again")));
+
+        assertThat(shown()).hasSize(2);
+        assertThat(shown().get(1)).contains("full again");
     }
 
     @Test

@@ -52,7 +52,8 @@ class ReplicaStartTest {
                 catchUp,
                 Throttling.NONE,
                 null,
-                OnRegression.IGNORE);
+                OnRegression.IGNORE,
+                null);
         return new Replica("prices", new SourceLog(SourceSettings.local()), settings, engine);
     }
 

@@ -3,6 +3,8 @@ package io.statesync.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.statesync.ProtocolException;
+import io.statesync.Revision;
 import io.statesync.RevisionSync;
 import io.statesync.SyncErrorContext;
 import io.statesync.SyncException;
@@ -207,6 +209,29 @@ public abstract class EngineRecoveryContract extends HandDrivenTestBed {
         advanceInSteps(Duration.ofMinutes(3));
         assertThat(sync.status().behind()).isFalse();
         assertThat(listener.errors(SyncPhase.PROTOCOL)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("EX-36: who waits for a revision that is dropped is told, who waits for less waits on")
+    void whoWaitsForARevisionThatIsDroppedIsTold() {
+        RevisionSync<String> sync = start(builder().catchUp(BACKOFF));
+        CompletableFuture<Revision> forged = sync.await(rev(LARGEST));
+        settle();
+        advanceInSteps(Duration.ofSeconds(110));
+        CompletableFuture<Revision> real = sync.await(rev(2));
+        assertThat(forged).isNotDone();
+
+        advanceInSteps(Duration.ofSeconds(70));
+        assertThat(forged).isCompletedExceptionally();
+        assertThat(forged.handle((reached, error) -> error).join())
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContainingAll(topic, Long.toUnsignedString(LARGEST), "dropped");
+        assertThat(real).isNotDone();
+        assertThat(sync.status().announcedRevision()).isEqualTo(rev(2));
+
+        provider.answer(2, "two");
+        advanceInSteps(Duration.ofSeconds(60));
+        assertThat(real).isCompletedWithValue(rev(2));
     }
 
     private void advanceInSteps(Duration time) {

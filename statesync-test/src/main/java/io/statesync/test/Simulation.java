@@ -43,9 +43,26 @@ public final class Simulation implements Executor, AutoCloseable {
     private @Nullable SimulatedTask current;
     private boolean closed;
 
-    /** The clock; timers run on the driver. */
+    private final Scheduler scheduler = new Scheduler() {
+        @Override
+        public long now() {
+            return clock.now();
+        }
+
+        @Override
+        public Timer schedule(Runnable task, Duration delay) {
+            return clock.schedule(task, delay);
+        }
+
+        @Override
+        public void sleep(Duration time) throws InterruptedException {
+            Simulation.this.sleep(time);
+        }
+    };
+
+    /** The clock; timers run on the driver. A task that sleeps by it pauses in the simulation. */
     public Scheduler scheduler() {
-        return clock;
+        return scheduler;
     }
 
     /** Puts the task behind those that are ready; it runs when the driver lets time pass. */

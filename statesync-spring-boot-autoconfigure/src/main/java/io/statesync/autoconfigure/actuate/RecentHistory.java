@@ -4,26 +4,35 @@ import io.statesync.InvalidationOutcome;
 import io.statesync.RefreshReport;
 import io.statesync.SyncErrorContext;
 import io.statesync.SyncListener;
+import io.statesync.spring.TopicMemory;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the latest of each replica's topic: events that were not stale, ended refreshes, the connection, errors. Only
- * of topics that are known from the start, so that no message from outside makes it grow. Safe for use by any thread.
+ * of topics that it was told of, so that no message from outside makes it grow. Safe for use by any thread.
  */
-final class RecentHistory implements SyncListener {
+final class RecentHistory implements SyncListener, TopicMemory {
 
-    private final Map<String, TopicHistory> topics;
+    private final Map<String, TopicHistory> topics = new ConcurrentHashMap<>();
     private final InstantSource clock;
 
     RecentHistory(Set<String> topics, InstantSource clock) {
-        Map<String, TopicHistory> histories = new HashMap<>();
-        topics.forEach(topic -> histories.put(topic, new TopicHistory()));
-        this.topics = Map.copyOf(histories);
         this.clock = clock;
+        topics.forEach(this::remember);
+    }
+
+    @Override
+    public void remember(String topic) {
+        topics.putIfAbsent(topic, new TopicHistory());
+    }
+
+    @Override
+    public void forget(String topic) {
+        topics.remove(topic);
     }
 
     /** A topic's history; null if it has no replica here. */

@@ -13,6 +13,7 @@ import io.statesync.RefreshReport;
 import io.statesync.SyncPhase;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -61,6 +62,14 @@ final class TopicMeters {
                 .description("Refreshes that a probe found to be needed: an event was lost")
                 .tags(tags)
                 .register(registry);
+    }
+
+    /** Takes them out of the registry; counting on is harmless. */
+    void remove(MeterRegistry registry) {
+        invalidations.values().forEach(registry::remove);
+        errors.values().forEach(registry::remove);
+        refreshes.values().forEach(outcomes -> outcomes.values().forEach(registry::remove));
+        List.of(apply, propagation, probeRepairs).forEach(registry::remove);
     }
 
     void invalidation(InvalidationOutcome outcome) {

@@ -109,7 +109,8 @@ final class JsonExchange {
     private static boolean isJson(String type) {
         try {
             return MediaType.APPLICATION_JSON.includes(MediaType.parseMediaType(type));
-        } catch (InvalidMediaTypeException e) {
+        } catch (InvalidMediaTypeException | IndexOutOfBoundsException e) {
+            // the latter is Spring's parser falling over some
             return false;
         }
     }

@@ -30,7 +30,8 @@ final class Negotiation {
                             .thenComparing(MimeType::isWildcardSubtype, Comparator.reverseOrder())
                             .thenComparing(range -> range.getParameters().size()));
             return nearest.isPresent() && nearest.get().getQualityValue() > 0;
-        } catch (InvalidMediaTypeException e) {
+        } catch (InvalidMediaTypeException | IndexOutOfBoundsException e) {
+            // Spring's parser falls over some, such as a parameter without a type
             return false;
         }
     }

@@ -57,17 +57,17 @@ record Problem(HttpStatus status, String detail, int retryAfterSeconds) {
                 : new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "the state cannot be written as JSON");
     }
 
-    static Problem tooMany() {
-        return new Problem(HttpStatus.SERVICE_UNAVAILABLE, "too many ask for snapshots at once", someSeconds());
+    /** @param jitter 0 to 1, so that those who were turned away together do not come back together */
+    static Problem tooMany(double jitter) {
+        return new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "too many ask for snapshots at once",
+                SHORTLY + (int) (SOME_SECONDS * jitter));
     }
 
     static Problem goingDown() {
-        return new Problem(HttpStatus.SERVICE_UNAVAILABLE, "the server is going down", someSeconds());
-    }
-
-    /** With jitter, so that those who were turned away together do not come back together. */
-    private static int someSeconds() {
-        return SHORTLY + ThreadLocalRandom.current().nextInt(SOME_SECONDS);
+        int seconds = SHORTLY + ThreadLocalRandom.current().nextInt(SOME_SECONDS);
+        return new Problem(HttpStatus.SERVICE_UNAVAILABLE, "the server is going down", seconds);
     }
 
     void write(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -34,6 +36,7 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
     private final EncodedSnapshots snapshots;
     private final BodyLimit bodies;
     private final ServingLog log;
+    private final DoubleSupplier jitter;
 
     /**
      * Whoever asks may read whatever is exposed.
@@ -52,12 +55,28 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
      */
     public SnapshotRequestHandler(
             ExposedTopics topics, TopicAccess access, SnapshotCodec codec, ServingLimits limits, Scheduler scheduler) {
-        BoundedWait patience = new BoundedWait(scheduler, limits.patience());
+        this(
+                topics,
+                access,
+                codec,
+                limits,
+                new BoundedWait(scheduler, limits.patience()),
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    SnapshotRequestHandler(
+            ExposedTopics topics,
+            TopicAccess access,
+            SnapshotCodec codec,
+            ServingLimits limits,
+            BoundedWait patience,
+            DoubleSupplier jitter) {
         this.topics = topics;
         this.access = access;
         this.snapshots = new EncodedSnapshots(codec, limits.waiting(), patience);
         this.bodies = new BodyLimit(limits.concurrent(), limits.waiting(), patience);
-        this.log = new ServingLog(scheduler);
+        this.log = new ServingLog(patience.scheduler());
+        this.jitter = jitter;
     }
 
     @Override
@@ -85,7 +104,7 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
             Problem.of(e).write(request, response);
         } catch (TurnedAway e) {
             log.turnedAway(topic.topic(), e);
-            Problem.tooMany().write(request, response);
+            Problem.tooMany(jitter.getAsDouble()).write(request, response);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             Problem.goingDown().write(request, response);

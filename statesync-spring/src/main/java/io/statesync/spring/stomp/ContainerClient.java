@@ -6,6 +6,9 @@ import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -28,25 +31,42 @@ final class ContainerClient implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ContainerClient.class);
 
-    /** What ends a container's threads, for which the Jakarta API has no word: Tomcat's and Tyrus's. */
-    private static final String[] ENDINGS = {"destroy", "shutdown"};
+    /** What ends a container's threads, for which the Jakarta API has no word: Jetty's (which has the next, too), Tomcat's, Tyrus's. */
+    private static final List<String> ENDINGS = List.of("stop", "destroy", "shutdown");
+
+    private static final String JETTY =
+            "org.eclipse.jetty.ee11.websocket.jakarta.client.JakartaWebSocketClientContainerProvider";
 
     /** Tomcat's, in milliseconds: by default a closed socket waits 30 s for the other side, and a send 20 s. */
     private static final Map<String, Object> LIMITS = Map.of(
             "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT", 2_000L,
             "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", 10_000L);
 
-    private final WebSocketContainer container = ContainerProvider.getWebSocketContainer();
+    private final WebSocketContainer container;
     private final StandardWebSocketClient client;
 
     /**
      * @param executor where handshakes run; to be ended before this is closed, since one that is late starts threads again
-     * @param sslContext asked for each handshake; null for the JVM's own trust
+     * @param sslContext asked for each handshake, on Jetty once; null for the JVM's own trust
      */
     ContainerClient(Executor executor, @Nullable Supplier<SSLContext> sslContext) {
+        container = container(sslContext);
         client = sslContext == null ? new StandardWebSocketClient(container) : new Renewing(container, sslContext);
         client.setTaskExecutor(new TaskExecutorAdapter(executor));
         client.setUserProperties(LIMITS);
+    }
+
+    /* The first on the class path, as the Jakarta API chooses. */
+    private static WebSocketContainer container(@Nullable Supplier<SSLContext> sslContext) {
+        boolean jetty = ServiceLoader.load(ContainerProvider.class).stream()
+                .findFirst()
+                .map(ServiceLoader.Provider::type)
+                .filter(type -> type.getName().equals(JETTY))
+                .isPresent();
+        if (!jetty) {
+            return ContainerProvider.getWebSocketContainer();
+        }
+        return JettyContainer.start(sslContext == null ? null : sslContext.get());
     }
 
     WebSocketClient client() {
@@ -55,14 +75,18 @@ final class ContainerClient implements AutoCloseable {
 
     @Override
     public void close() {
-        for (String ending : ENDINGS) {
-            Method method = ClassUtils.getMethodIfAvailable(container.getClass(), ending);
-            if (method != null) {
-                ReflectionUtils.invokeMethod(method, container);
-                return;
-            }
-        }
-        log.debug("{} has no known way to end its threads", container.getClass());
+        ending(container.getClass())
+                .ifPresentOrElse(
+                        method -> ReflectionUtils.invokeMethod(method, container),
+                        () -> log.debug("{} has no known way to end its threads", container.getClass()));
+    }
+
+    /** The method that ends the threads of a container. */
+    static Optional<Method> ending(Class<?> container) {
+        return ENDINGS.stream()
+                .map(name -> ClassUtils.getMethodIfAvailable(container, name))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** Uses the certificates of now, not those of when it was made. */

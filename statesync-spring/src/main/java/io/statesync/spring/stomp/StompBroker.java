@@ -5,12 +5,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.broker.SimpleBrokerMessageHandler;
+import org.springframework.messaging.simp.broker.SubscriptionRegistry;
 import org.springframework.messaging.support.ExecutorSubscribableChannel;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.MimeTypeUtils;
-import org.springframework.web.socket.messaging.StompSubProtocolHandler;
 import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 
 /**
@@ -24,13 +24,16 @@ final class StompBroker {
     private static final int WRITERS_PER_PROCESSOR = 8;
 
     private static final int CACHED_DESTINATIONS = 16 * 1024;
-    private static final int MAX_INBOUND_MESSAGE = 16 * 1024;
     private static final int MILLIS_TO_FIRST_MESSAGE = 10_000;
 
-    private final ThreadPoolTaskExecutor readers = pool("in", PROCESSORS);
-    private final ThreadPoolTaskExecutor writers = pool("out", PROCESSORS * WRITERS_PER_PROCESSOR);
+    private final ThreadPoolTaskExecutor writers = writers();
     private final ThreadPoolTaskScheduler heartbeats = new ThreadPoolTaskScheduler();
-    private final ExecutorSubscribableChannel inbound = new ExecutorSubscribableChannel(readers);
+    /**
+     * On the container's threads: so a session's frames keep their order, its farewell included, and a client that sends
+     * faster than they can be handled has to wait. Nothing that is done with them waits for a client.
+     */
+    private final ExecutorSubscribableChannel inbound = new ExecutorSubscribableChannel();
+
     private final ExecutorSubscribableChannel outbound = new ExecutorSubscribableChannel(writers);
     private final ExecutorSubscribableChannel announcements = new ExecutorSubscribableChannel();
     private final SimpleBrokerMessageHandler broker;
@@ -44,20 +47,18 @@ final class StompBroker {
         broker.setHeartbeatValue(new long[] {heartbeat, heartbeat});
         broker.setTaskScheduler(heartbeats);
         broker.setCacheLimit(CACHED_DESTINATIONS);
-        StompSubProtocolHandler stomp = new StompSubProtocolHandler();
-        stomp.setMessageSizeLimit(MAX_INBOUND_MESSAGE);
         sockets = new SubProtocolWebSocketHandler(inbound, outbound);
-        sockets.addProtocolHandler(stomp);
+        sockets.addProtocolHandler(new StompIntake());
         sockets.setSendTimeLimit((int) settings.sendTimeLimit().toMillis());
         sockets.setSendBufferSizeLimit(settings.sendBufferLimit());
         sockets.setTimeToFirstMessage(MILLIS_TO_FIRST_MESSAGE);
     }
 
-    private static ThreadPoolTaskExecutor pool(String direction, int threads) {
+    private static ThreadPoolTaskExecutor writers() {
         ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
-        pool.setThreadNamePrefix("statesync-stomp-" + direction + "-");
-        pool.setCorePoolSize(threads);
-        pool.setMaxPoolSize(threads);
+        pool.setThreadNamePrefix("statesync-stomp-out-");
+        pool.setCorePoolSize(PROCESSORS * WRITERS_PER_PROCESSOR);
+        pool.setMaxPoolSize(PROCESSORS * WRITERS_PER_PROCESSOR);
         pool.setAllowCoreThreadTimeOut(true);
         pool.setDaemon(true);
         // the queue has no end, so it refuses only after the stop: what sessions say that end late is of no use then
@@ -68,7 +69,6 @@ final class StompBroker {
     void start() {
         heartbeats.setThreadNamePrefix("statesync-stomp-heartbeat-");
         heartbeats.setDaemon(true);
-        readers.initialize();
         writers.initialize();
         heartbeats.initialize();
         sockets.start();
@@ -79,12 +79,15 @@ final class StompBroker {
         // the broker goes with its channels: its own stop would take an interceptor out of a chain that is in use
         sockets.stop();
         heartbeats.shutdown();
-        readers.shutdown();
         writers.shutdown();
     }
 
     SubProtocolWebSocketHandler sockets() {
         return sockets;
+    }
+
+    SubscriptionRegistry subscriptions() {
+        return broker.getSubscriptionRegistry();
     }
 
     /** One payload for all sessions. */

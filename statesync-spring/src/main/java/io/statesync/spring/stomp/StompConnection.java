@@ -173,11 +173,7 @@ final class StompConnection extends AbstractWebSocketHandler {
 
     private void received(StompCommand command, StompHeaderAccessor frame, byte[] body) {
         switch (command) {
-            case CONNECTED -> {
-                connected = true;
-                heartbeats.start(terms.heartbeat(), frame.getHeartbeat());
-                owner.connected(this);
-            }
+            case CONNECTED -> connected(frame);
             case MESSAGE -> owner.message(this, frame.getSubscriptionId(), body);
             case RECEIPT -> {
                 String receiptId = frame.getReceiptId();
@@ -188,6 +184,16 @@ final class StompConnection extends AbstractWebSocketHandler {
             case ERROR -> end(StompErrorException.of(frame, body));
             default -> log.debug("{} sent a {} frame, which only clients send", url, command);
         }
+    }
+
+    private void connected(StompHeaderAccessor frame) {
+        if (connected) {
+            // once is enough: each would have every topic subscribed again
+            return;
+        }
+        connected = true;
+        heartbeats.start(terms.heartbeat(), frame.getHeartbeat());
+        owner.connected(this);
     }
 
     @Override

@@ -10,7 +10,7 @@ public interface StompMessageRule {
     StompMessageRule NONE = message -> true;
 
     /**
-     * Asked on message threads about each CONNECT and each SUBSCRIBE. Not about UNSUBSCRIBE and DISCONNECT, by which a
+     * Asked on the container's threads about each CONNECT and each SUBSCRIBE. Not about UNSUBSCRIBE and DISCONNECT, by which a
      * client only gives up what it has.
      *
      * @param message with the user of the handshake and the destination in its headers

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -149,22 +150,22 @@ class PostgresTransactionsIT {
                 .provider(provider(snapshots))
                 .applier(copy)
                 .build()) {
-            Revision lost = source.store().put("prices", "lost with the restore").join();
+            Revision lost =
+                    source.store().put("prices", "lost with the restore").join();
             replica.start();
             assertThat(replica.localRevision()).isEqualTo(lost);
 
-            new JdbcTemplate(pool)
-                    .update("UPDATE statesync_revision SET revision = ?", new BigDecimal(old.toString()));
-            new JdbcTemplate(pool)
-                    .update("UPDATE statesync_snapshot SET payload = ?", (Object)
-                            "\"in the backup\"".getBytes(StandardCharsets.UTF_8));
+            new JdbcTemplate(pool).update("UPDATE statesync_revision SET revision = ?", new BigDecimal(old.toString()));
+            new JdbcTemplate(pool).update("UPDATE statesync_snapshot SET payload = ?", (Object)
+                    "\"in the backup\"".getBytes(StandardCharsets.UTF_8));
             replica.refresh().handle((revision, error) -> error).join();
             assertThat(replica.status().regressions()).isEqualTo(1);
             assertThat(copy.get()).isEqualTo("lost with the restore");
 
             source.store().put("prices", "after the restore");
 
-            Awaitility.await("the restored truth is there").until(() -> copy.get().equals("after the restore"));
+            Awaitility.await("the restored truth is there")
+                    .until(() -> copy.get().equals("after the restore"));
         }
     }
 

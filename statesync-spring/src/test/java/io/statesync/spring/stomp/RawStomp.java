@@ -3,7 +3,10 @@ package io.statesync.spring.stomp;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Queue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +40,19 @@ final class RawStomp implements AutoCloseable {
     RawStomp send(String frame) {
         socket.sendText(frame + "\0", true).join();
         return this;
+    }
+
+    /** Sends anything, as text or not; false if the other side has closed. */
+    boolean say(byte[] anything, boolean binary) {
+        try {
+            (binary
+                            ? socket.sendBinary(ByteBuffer.wrap(anything), true)
+                            : socket.sendText(new String(anything, StandardCharsets.UTF_8), true))
+                    .join();
+            return !socket.isInputClosed() && !socket.isOutputClosed();
+        } catch (CompletionException e) {
+            return false;
+        }
     }
 
     RawStomp subscribe(String id, String destination) {

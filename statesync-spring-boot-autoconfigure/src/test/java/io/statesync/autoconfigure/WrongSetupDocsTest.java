@@ -1,0 +1,46 @@
+package io.statesync.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/testing.md} lists every wrong set-up with the test that asserts its message, and no other. */
+class WrongSetupDocsTest {
+
+    private static final Path PAGE = Path.of("..", "docs", "testing.md");
+    private static final Pattern ROW = Pattern.compile("^\\| ([^|]+) \\| `(Wrong\\w+Test)` \\|$", Pattern.MULTILINE);
+
+    private static final Map<Class<?>, Stream<WrongSetup>> TESTS = Map.of(
+            WrongSourcePropertiesTest.class, WrongSourcePropertiesTest.all(),
+            WrongTopicPropertiesTest.class, WrongTopicPropertiesTest.all(),
+            WrongTimingPropertiesTest.class, WrongTimingPropertiesTest.all(),
+            WrongAnnotationsTest.class, WrongAnnotationsTest.all(),
+            WrongBeansTest.class, WrongBeansTest.all(),
+            WrongProxiesTest.class, WrongProxiesTest.all(),
+            WrongDatabasesTest.class, WrongDatabasesTest.all());
+
+    @Test
+    void theListHasThemAllAndNoOther() throws IOException {
+        List<String> rows = new ArrayList<>();
+        String page = Files.readString(PAGE);
+        int section = page.indexOf("## Every way to hold it wrong");
+        Matcher row = ROW.matcher(page.substring(section, page.indexOf("\n## ", section + 1)));
+        while (row.find()) {
+            rows.add(row.group(1) + ": " + row.group(2));
+        }
+        List<String> asserted = TESTS.entrySet().stream()
+                .flatMap(test -> test.getValue()
+                        .map(wrong -> wrong.what() + ": " + test.getKey().getSimpleName()))
+                .toList();
+        assertThat(rows).containsExactlyInAnyOrderElementsOf(asserted).doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,200 @@
+package io.statesync.spring;
+
+import io.statesync.Revision;
+import io.statesync.RevisionSync;
+import io.statesync.SnapshotEnvelope;
+import io.statesync.SyncStatus;
+import io.statesync.policy.Scheduler;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sync of a topic that was opened at run time. It remembers whether whoever opened it wants it to run, so that a context
+ * that is paused stops it, and starts it again when it goes on.
+ */
+final class OpenedSync<T> implements RevisionSync<T> {
+
+    private final RevisionSync<T> sync;
+    private final Replica replica;
+    private final OpenTopics owner;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /* guarded by lock */
+    private boolean wanted;
+    private boolean paused;
+    private @Nullable ReplicaStart resuming;
+
+    OpenedSync(RevisionSync<T> sync, SourceLog source, TopicSettings settings, OpenTopics owner) {
+        this.sync = sync;
+        this.replica = new Replica(sync.topic(), source, settings, sync);
+        this.owner = owner;
+    }
+
+    Replica replica() {
+        return replica;
+    }
+
+    // ---- the context
+
+    /** The context is paused or closed. */
+    CompletableFuture<Void> pause() {
+        lock.lock();
+        try {
+            if (!wanted) {
+                return CompletableFuture.completedFuture(null);
+            }
+            paused = true;
+        } finally {
+            lock.unlock();
+        }
+        return halt();
+    }
+
+    /** The context goes on: what ran is started again, as often as it takes. */
+    void resume(Scheduler scheduler) {
+        ReplicaStart start = new ReplicaStart(replica, scheduler);
+        lock.lock();
+        try {
+            if (!wanted || !paused) {
+                return;
+            }
+            paused = false;
+            resuming = start;
+        } finally {
+            lock.unlock();
+        }
+        start.attempt();
+    }
+
+    private CompletableFuture<Void> halt() {
+        ReplicaStart start;
+        lock.lock();
+        try {
+            start = resuming;
+            resuming = null;
+        } finally {
+            lock.unlock();
+        }
+        return start == null ? sync.stopAsync() : start.stop();
+    }
+
+    private void want(boolean run) {
+        lock.lock();
+        try {
+            wanted = run;
+            paused = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /* A start that a pause has ended is still wanted. */
+    private void startFailed() {
+        lock.lock();
+        try {
+            wanted &= paused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- whoever opened it
+
+    @Override
+    public CompletableFuture<Void> startAsync() {
+        want(true);
+        CompletableFuture<Void> started = sync.startAsync();
+        started.whenComplete((done, error) -> {
+            if (error != null) {
+                startFailed();
+            }
+        });
+        return started;
+    }
+
+    @Override
+    public void start() {
+        want(true);
+        try {
+            sync.start();
+        } catch (RuntimeException e) {
+            startFailed();
+            throw e;
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> stopAsync() {
+        want(false);
+        return halt();
+    }
+
+    @Override
+    public void stop() {
+        stopAsync().join();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        sync.close();
+        owner.closed(this);
+    }
+
+    @Override
+    public String topic() {
+        return sync.topic();
+    }
+
+    @Override
+    public CompletableFuture<Revision> refresh() {
+        return sync.refresh();
+    }
+
+    @Override
+    public CompletableFuture<Revision> offer(SnapshotEnvelope<T> envelope) {
+        return sync.offer(envelope);
+    }
+
+    @Override
+    public void announce(Revision revision) {
+        sync.announce(revision);
+    }
+
+    @Override
+    public void probed(Revision revision) {
+        sync.probed(revision);
+    }
+
+    @Override
+    public CompletableFuture<Revision> reset() {
+        return sync.reset();
+    }
+
+    @Override
+    public CompletableFuture<Revision> await(Revision revision) {
+        return sync.await(revision);
+    }
+
+    @Override
+    public CompletableFuture<Revision> await(Revision revision, Duration timeout) {
+        return sync.await(revision, timeout);
+    }
+
+    @Override
+    public Revision localRevision() {
+        return sync.localRevision();
+    }
+
+    @Override
+    public SyncStatus status() {
+        return sync.status();
+    }
+
+    @Override
+    public String toString() {
+        return sync.toString();
+    }
+}

@@ -1,0 +1,111 @@
+package io.statesync.spring.stomp;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.simp.SimpAttributesContextHolder;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.messaging.simp.stomp.StompEncoder;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.MessageHeaderAccessor;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.messaging.StompSubProtocolHandler;
+
+/**
+ * Where clients' messages come in. What is no STOMP, out of order, or more of it than a session may have, ends the session
+ * with an ERROR and one line at DEBUG: Spring would log an ERROR for each. Called by the container's threads, one at a time
+ * per session.
+ */
+final class StompIntake extends StompSubProtocolHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(StompIntake.class);
+    private static final String SCREEN = StompIntake.class.getName() + ".screen";
+    private static final StompEncoder ENCODER = new StompEncoder();
+    private static final byte[] NO_BODY = new byte[0];
+
+    StompIntake() {
+        setMessageSizeLimit(StompScreen.MAX_FRAME);
+    }
+
+    @Override
+    public void handleMessageFromClient(WebSocketSession session, WebSocketMessage<?> message, MessageChannel channel) {
+        StompScreen screen = screenOf(session);
+        // what is still under way from a client that was refused counts no more
+        if (!session.isOpen() || !screen.farewell().begin()) {
+            return;
+        }
+        try {
+            handle(session, screen, message, channel);
+        } finally {
+            if (screen.farewell().finish()) {
+                super.afterSessionEnded(session, CloseStatus.SESSION_NOT_RELIABLE, channel);
+            }
+        }
+    }
+
+    @Override
+    public void afterSessionEnded(WebSocketSession session, CloseStatus status, MessageChannel channel) {
+        if (screenOf(session).farewell().end()) {
+            super.afterSessionEnded(session, status, channel);
+        }
+    }
+
+    private static StompScreen screenOf(WebSocketSession session) {
+        return (StompScreen) session.getAttributes().computeIfAbsent(SCREEN, absent -> new StompScreen());
+    }
+
+    private static void handle(
+            WebSocketSession session, StompScreen screen, WebSocketMessage<?> message, MessageChannel channel) {
+        try {
+            for (Message<byte[]> frame : screen.frames(message)) {
+                handle(session, frame, channel);
+            }
+        } catch (StompScreen.Refused e) {
+            refuse(session, e.getMessage());
+        } catch (RuntimeException e) {
+            log.debug("A frame of session {} could not be handled", session.getId(), e);
+            refuse(session, "this cannot be handled here");
+        }
+    }
+
+    private static void handle(WebSocketSession session, Message<byte[]> frame, MessageChannel channel) {
+        StompHeaderAccessor headers = MessageHeaderAccessor.getAccessor(frame, StompHeaderAccessor.class);
+        if (headers == null) {
+            throw new IllegalStateException("a decoded frame without its headers: " + frame);
+        }
+        headers.setSessionId(session.getId());
+        headers.setSessionAttributes(session.getAttributes());
+        headers.setUser(session.getPrincipal());
+        headers.setHeader(SimpMessageHeaderAccessor.HEART_BEAT_HEADER, headers.getHeartbeat());
+        headers.setImmutable();
+        try {
+            SimpAttributesContextHolder.setAttributesFromMessage(frame);
+            channel.send(frame);
+        } finally {
+            SimpAttributesContextHolder.resetAttributes();
+        }
+    }
+
+    private static void refuse(WebSocketSession session, @Nullable String refusal) {
+        log.debug("Session {} ends: {}", session.getId(), refusal);
+        StompHeaderAccessor error = StompHeaderAccessor.create(StompCommand.ERROR);
+        error.setMessage(refusal);
+        try {
+            session.sendMessage(new TextMessage(ENCODER.encode(error.getMessageHeaders(), NO_BODY)));
+        } catch (IOException | RuntimeException e) {
+            log.debug("Session {} did not hear why it ends", session.getId(), e);
+        }
+        try {
+            session.close(CloseStatus.PROTOCOL_ERROR);
+        } catch (IOException | RuntimeException e) {
+            log.debug("Session {} could not be closed", session.getId(), e);
+        }
+    }
+}
