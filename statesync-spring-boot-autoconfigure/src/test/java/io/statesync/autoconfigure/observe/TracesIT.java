@@ -61,7 +61,7 @@ class TracesIT {
         MutableSpan announced = span("statesync.announce", writer);
         MutableSpan refresh = span("statesync.refresh", announced);
         MutableSpan request = span("http get", refresh);
-        MutableSpan served = span("http get /statesync/snapshots/**", request);
+        MutableSpan served = span("http get /statesync/snapshots/*", request);
         MutableSpan apply = span("statesync.refresh.apply", refresh);
         assertThat(List.of(announced, refresh, request, served, apply))
                 .extracting(MutableSpan::traceId)
