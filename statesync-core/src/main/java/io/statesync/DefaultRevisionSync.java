@@ -15,7 +15,7 @@ final class DefaultRevisionSync<T> implements RevisionSync<T> {
     private final Engine<T> engine;
     private final Scheduler scheduler;
     private final Duration fetchTimeout;
-    private final @Nullable Duration probeInterval;
+    private final @Nullable RevisionProbe probe;
 
     DefaultRevisionSync(RevisionSyncBuilder<T> parts) {
         EffectsOnThreads<T> effects = new EffectsOnThreads<>(parts);
@@ -24,7 +24,7 @@ final class DefaultRevisionSync<T> implements RevisionSync<T> {
         effects.introduce(engine);
         scheduler = parts.scheduler;
         fetchTimeout = parts.fetchTimeout;
-        probeInterval = parts.probe == null ? null : parts.probe.interval();
+        probe = parts.probe;
         if (parts.applier instanceof Freshness.Aware aware) {
             aware.freshness(new LedgerFreshness(parts.topic, ledger, scheduler, parts.maxStaleness));
         }
@@ -149,6 +149,9 @@ final class DefaultRevisionSync<T> implements RevisionSync<T> {
 
     @Override
     public SyncStatus status() {
+        // before the engine's lock is taken: the probe has one of its own
+        Duration probeInterval = probe == null ? null : probe.interval();
+        Duration untilProbe = probe == null ? null : probe.untilNext();
         return engine.locked(() -> {
             long now = scheduler.now();
             Ledger ledger = engine.ledger;
@@ -163,6 +166,7 @@ final class DefaultRevisionSync<T> implements RevisionSync<T> {
                     ledger.regressions().count(),
                     ledger.demand.failures(),
                     ledger.demand.nextAttempt(now),
+                    engine.lifeCycle.subscribed() ? untilProbe : null,
                     engine.lifeCycle.lastError());
         });
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventTimestampMs the time stamp of the first event that this round answers, in milliseconds since the epoch, or
  *     {@link InvalidationEvent#NO_TIMESTAMP}
  * @param traceparent the trace context of that event; a {@link RoundObserver} gets that of the newest
- * @param probeRepair whether this round applied what only a probe had announced: an event was lost
+ * @param probeRepair whether this round applied what only a probe had announced: an event was lost, or is slower
  */
 public record RefreshReport(
         String topic,

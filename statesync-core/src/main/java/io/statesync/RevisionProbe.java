@@ -30,19 +30,18 @@ public final class RevisionProbe implements AutoCloseable {
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
     private static final Logger log = LoggerFactory.getLogger(RevisionProbe.class);
-    private static final double JITTER = 0.2;
 
     private final RevisionReader reader;
     private final Scheduler scheduler;
     private final Executor executor;
-    private final Duration interval;
     private final Consumer<? super @Nullable Throwable> outcome;
-    private final DoubleSupplier jitter;
+    private final ProbeRhythm rhythm;
 
     private final ReentrantLock lock = new ReentrantLock();
     /* guarded by lock */
     private final Set<Target> targets = new LinkedHashSet<>();
     private boolean ticking;
+    private long nextTick;
     private boolean asking;
     private boolean closed;
     private @Nullable Thread asker;
@@ -83,16 +82,26 @@ public final class RevisionProbe implements AutoCloseable {
             Consumer<? super @Nullable Throwable> outcome,
             DoubleSupplier jitter) {
         this.reader = reader;
-        this.interval = Durations.positive("the probe interval", interval);
         this.scheduler = scheduler;
         this.executor = executor;
         this.outcome = outcome;
-        this.jitter = jitter;
+        this.rhythm = new ProbeRhythm(Durations.positive("the probe interval", interval), jitter);
     }
 
     /** How often the source is asked, give or take 20 %. */
     public Duration interval() {
-        return interval;
+        return rhythm.interval();
+    }
+
+    /** When the source is asked next in the regular rhythm, from now; null if nobody wants to know. */
+    public @Nullable Duration untilNext() {
+        lock.lock();
+        try {
+            boolean planned = ticking && !closed && !targets.isEmpty();
+            return planned ? Duration.ofNanos(Math.max(0, nextTick - scheduler.now())) : null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -151,28 +160,17 @@ public final class RevisionProbe implements AutoCloseable {
             lock.unlock();
         }
         if (begin) {
-            scheduleTick(regular());
+            scheduleTick(rhythm.regular());
         }
-    }
-
-    private Duration regular() {
-        return share(1 - JITTER + 2 * JITTER * chance());
-    }
-
-    private double chance() {
-        try {
-            return Math.min(1, Math.max(0, jitter.getAsDouble()));
-        } catch (RuntimeException | Error thrown) {
-            log.debug("The jitter of a probe failed", thrown);
-            return 1;
-        }
-    }
-
-    private Duration share(double share) {
-        return Duration.ofNanos((long) (Durations.nanos(interval) * share));
     }
 
     private void scheduleTick(Duration delay) {
+        lock.lock();
+        try {
+            nextTick = scheduler.now() + Durations.nanos(delay);
+        } finally {
+            lock.unlock();
+        }
         try {
             armed(scheduler.schedule(this::tick, delay));
         } catch (RuntimeException | Error refused) {
@@ -218,11 +216,11 @@ public final class RevisionProbe implements AutoCloseable {
         }
         if (wait > 0) {
             // those whom the source sent away together do not come back together
-            scheduleTick(Duration.ofNanos(wait).plus(share(JITTER * chance())));
+            scheduleTick(Duration.ofNanos(wait).plus(rhythm.spread()));
             return;
         }
         probeNow();
-        scheduleTick(regular());
+        scheduleTick(rhythm.regular());
     }
 
     private void ask(List<Target> asked) {

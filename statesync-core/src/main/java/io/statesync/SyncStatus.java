@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param regressions how many snapshots were older than the local revision
  * @param failures how many rounds in a row failed or brought too old a snapshot
  * @param nextAttempt when the next catch-up is due, from now; null if none is planned
+ * @param nextProbe when the source is asked next for its revision, from now (P8); null if it is not, or not subscribed
  * @param lastError the newest failure, kept until a round succeeds; for {@link SyncState#FAILED} the one of the start
  */
 public record SyncStatus(
@@ -29,6 +30,7 @@ public record SyncStatus(
         long regressions,
         int failures,
         @Nullable Duration nextAttempt,
+        @Nullable Duration nextProbe,
         @Nullable SyncErrorContext lastError) {
 
     /** Whether something newer than the local revision was announced. */

@@ -4,6 +4,7 @@ import io.statesync.Revision;
 import io.statesync.RevisionReader;
 import io.statesync.SnapshotProvider;
 import io.statesync.spring.SnapshotDriver;
+import io.statesync.spring.SnapshotSizes;
 import io.statesync.spring.SnapshotSource;
 import io.statesync.spring.SourceSettings;
 import io.statesync.spring.http.HttpSource;
@@ -15,7 +16,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.client.ClientHttpRequestFactory;
 
 /** Reads sources over HTTP. */
-record HttpSnapshotDriver(SnapshotCodec codec, HttpClients clients) implements SnapshotDriver {
+record HttpSnapshotDriver(SnapshotCodec codec, HttpClients clients, SnapshotSizes sizes) implements SnapshotDriver {
 
     @Override
     public String name() {
@@ -30,6 +31,7 @@ record HttpSnapshotDriver(SnapshotCodec codec, HttpClients clients) implements S
                 .client(clients.over(connections))
                 .codec(codec)
                 .maxSnapshotSize(source.maxSnapshotSize())
+                .sizes(sizes)
                 .build();
         return new Opened(http, http.revisions(), connections);
     }

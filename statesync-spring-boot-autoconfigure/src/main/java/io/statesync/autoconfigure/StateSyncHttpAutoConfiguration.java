@@ -3,11 +3,13 @@ package io.statesync.autoconfigure;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.ExposedTopics;
 import io.statesync.spring.SnapshotDriver;
+import io.statesync.spring.SnapshotSizes;
 import io.statesync.spring.TopicAccess;
 import io.statesync.spring.http.RevisionsRequestHandler;
 import io.statesync.spring.http.SnapshotRequestHandler;
 import io.statesync.spring.http.StateSyncHandlerMapping;
 import io.statesync.spring.json.SnapshotCodec;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -41,6 +43,11 @@ public final class StateSyncHttpAutoConfiguration {
         return new SnapshotCodec(mapper.getIfAvailable(JsonMapper::shared));
     }
 
+    private static SnapshotSizes toAll(ObjectProvider<SnapshotSizes> sizes) {
+        List<SnapshotSizes> all = sizes.orderedStream().toList();
+        return (topic, bytes) -> all.forEach(it -> it.measured(topic, bytes));
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({RestClient.class, ClientHttpRequestFactoryBuilder.class})
     static class Client {
@@ -51,8 +58,10 @@ public final class StateSyncHttpAutoConfiguration {
                 ObjectProvider<RestClient.Builder> clients,
                 ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
                 ObjectProvider<HttpClientSettings> settings,
-                ObjectProvider<SslBundles> bundles) {
-            return new HttpSnapshotDriver(codec, new HttpClients(clients, factories, settings, bundles));
+                ObjectProvider<SslBundles> bundles,
+                ObjectProvider<SnapshotSizes> sizes) {
+            HttpClients http = new HttpClients(clients, factories, settings, bundles);
+            return new HttpSnapshotDriver(codec, http, toAll(sizes));
         }
     }
 
@@ -68,13 +77,15 @@ public final class StateSyncHttpAutoConfiguration {
                 ObjectProvider<TopicAccess> access,
                 SnapshotCodec codec,
                 StateSyncProperties properties,
-                Scheduler scheduler) {
+                Scheduler scheduler,
+                ObjectProvider<SnapshotSizes> sizes) {
             return new SnapshotRequestHandler(
                     topics,
                     access.getIfAvailable(() -> TopicAccess.EVERYBODY),
                     codec,
                     ServerReader.limits(properties.server()),
-                    scheduler);
+                    scheduler,
+                    toAll(sizes));
         }
 
         @Bean

@@ -85,14 +85,9 @@ class ReadLimitTest {
         });
     }
 
-    private static String explained(ApplicationContextRunner failing) {
-        FailureAnalysis analysis = Analyses.of(failing);
-        return analysis.getDescription() + System.lineSeparator() + analysis.getAction();
-    }
-
     @Test
     void oneThatAHealthySourceCouldNotKeepIsRefused() {
-        assertThat(explained(runner.withPropertyValues("statesync.topics.flags.max-staleness=59s")))
+        assertThat(printed(runner.withPropertyValues("statesync.topics.flags.max-staleness=59s")))
                 .contains(
                         "The max-staleness of topic \"flags\" is 59000 ms, but its source \"local\" is asked only every 30000"
                                 + " ms",
@@ -106,7 +101,7 @@ class ReadLimitTest {
         ApplicationContextRunner shop = new InMemoryShop<>("flags", "on")
                 .serve(runner)
                 .withPropertyValues("statesync.topics.flags.source=shop");
-        assertThat(explained(shop.withPropertyValues("statesync.defaults.max-staleness=59s")))
+        assertThat(printed(shop.withPropertyValues("statesync.defaults.max-staleness=59s")))
                 .contains("source \"shop\"", "lower statesync.sources.shop.probe-interval");
         shop.withPropertyValues("statesync.defaults.max-staleness=59s", "statesync.sources.shop.probe-interval=29500ms")
                 .run(context -> assertThat(context).hasNotFailed());
@@ -168,5 +163,10 @@ class ReadLimitTest {
             }
             return counter.current(topics);
         }
+    }
+
+    private static String printed(ApplicationContextRunner runner) {
+        FailureAnalysis analysis = Analyses.of(runner);
+        return analysis.getDescription() + "\n" + analysis.getAction();
     }
 }

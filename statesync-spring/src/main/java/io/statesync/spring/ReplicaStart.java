@@ -36,6 +36,9 @@ final class ReplicaStart {
 
     private int failures;
     private Scheduler.@Nullable Timer timer;
+    /** When the timer elapses; null while an attempt is made, and afterwards. */
+    private @Nullable Long nextAt;
+
     private @Nullable Throwable lastError;
 
     ReplicaStart(Replica replica, Scheduler scheduler) {
@@ -47,9 +50,20 @@ final class ReplicaStart {
         return replica;
     }
 
-    /** Completes when the replica has its first snapshot; cancelled by a stop. */
+    /** Completes when the replica has its first snapshot, or nobody is to wait for it; cancelled by a stop. */
     CompletableFuture<Void> running() {
         return running;
+    }
+
+    /** When it is tried again, from now; null if nothing is planned. */
+    @Nullable
+    Duration untilNext() {
+        lock.lock();
+        try {
+            return nextAt == null || stopped ? null : Duration.ofNanos(Math.max(0, nextAt - scheduler.now()));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Why the last attempt failed. */
@@ -93,6 +107,7 @@ final class ReplicaStart {
         try {
             if (!stopped) {
                 handedOver = handing;
+                nextAt = null;
             }
             return !stopped;
         } finally {
@@ -113,6 +128,12 @@ final class ReplicaStart {
                 },
                 delay);
         attempt.whenComplete((done, error) -> meanwhile.cancel());
+    }
+
+    /** A stop after which nobody waits in vain: the start of an application goes on without a topic that is paused. */
+    CompletableFuture<Void> pause() {
+        running.complete(null);
+        return stop();
     }
 
     CompletableFuture<Void> stop() {
@@ -148,7 +169,18 @@ final class ReplicaStart {
         }
         Duration delay = RetryAfter.atLeast(replica.settings().catchUp().delay(failed), error);
         log.debug("Topic {} could not be started, attempt {}; next one in {}", replica.topic(), failed, delay, error);
+        planned(scheduler.now() + delay.toNanos());
         armed(scheduler.schedule(this::attempt, delay));
+    }
+
+    /* Before the timer is there: it may elapse at once. */
+    private void planned(long at) {
+        lock.lock();
+        try {
+            nextAt = at;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void armed(Scheduler.Timer next) {

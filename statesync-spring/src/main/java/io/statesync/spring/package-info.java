@@ -25,6 +25,7 @@
  *   <li>{@link io.statesync.spring.SyncSources} opens the sources elsewhere by an {@link io.statesync.spring.EventDriver}
  *       and a {@link io.statesync.spring.SnapshotDriver}, which makes a {@link io.statesync.spring.SnapshotSource}; a
  *       {@link io.statesync.spring.SourceLog} says how that goes.
+ *   <li>{@link io.statesync.spring.SnapshotSizes} hears how large the snapshots are that are read and served.
  *   <li>{@link io.statesync.spring.Replicas} builds an engine for each {@link io.statesync.spring.Replica}, with what
  *       {@link io.statesync.spring.TopicBeans} say of it, and tells each {@link io.statesync.spring.TopicMemory}.
  *   <li>{@link io.statesync.spring.SyncLifecycle} starts and stops them; {@link io.statesync.spring.LoggingSyncListener}

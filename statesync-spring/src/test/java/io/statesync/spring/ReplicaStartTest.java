@@ -90,6 +90,35 @@ class ReplicaStartTest {
     }
 
     @Test
+    void aFailedStartSaysWhenItIsTriedAgain() {
+        events.refuse(new IllegalStateException("nobody listens"));
+        assertThat(start.untilNext()).isNull();
+
+        start.attempt();
+        assertThat(start.untilNext()).isNotNull().isLessThanOrEqualTo(Duration.ofSeconds(1));
+        events.refuse(null);
+        scheduler.advance(Duration.ofSeconds(1));
+
+        assertThat(events.open()).isOne();
+        assertThat(start.untilNext()).isNull();
+    }
+
+    @Test
+    void aPausedStartIsNotWaitedForAndNotTriedAgain() {
+        events.refuse(new IllegalStateException("nobody listens"));
+        start.attempt();
+
+        start.pause();
+
+        assertThat(start.running()).isCompleted();
+        assertThat(start.untilNext()).isNull();
+        events.refuse(null);
+        scheduler.advance(Duration.ofMinutes(5));
+        assertThat(events.open()).isZero();
+        assertThat(sync.status().state()).isEqualTo(SyncState.STOPPED);
+    }
+
+    @Test
     void aStopThatMeetsAnAttemptOutlivesIt() {
         AtomicReference<ReplicaStart> attempted = new AtomicReference<>();
         RevisionSync<?> meeting = (RevisionSync<?>) Proxy.newProxyInstance(

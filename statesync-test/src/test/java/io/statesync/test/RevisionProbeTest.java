@@ -79,6 +79,24 @@ class RevisionProbeTest extends HandDrivenTestBed {
     }
 
     @Test
+    void aSubscribedSyncSaysWhenItsSourceIsAskedNext() {
+        RevisionSync<String> sync = build(builder().probe(probe));
+        assertThat(probe.untilNext()).isNull();
+        assertThat(sync.status().nextProbe()).isNull();
+
+        sync.start();
+        assertThat(sync.status().nextProbe())
+                .isEqualTo(scheduler.untilNext())
+                .isBetween(Duration.ofSeconds(24), LONGEST);
+        advance(LONGEST);
+        assertThat(sync.status().nextProbe()).isEqualTo(probe.untilNext()).isBetween(Duration.ofSeconds(12), LONGEST);
+
+        sync.stop();
+        assertThat(sync.status().nextProbe()).isNull();
+        assertThat(probe.untilNext()).isNull();
+    }
+
+    @Test
     void aThreadThatCannotBeHadOnceEndsOneQuestionAndNotTheProbe() {
         AtomicBoolean exhausted = new AtomicBoolean(true);
         Executor threads = task -> {

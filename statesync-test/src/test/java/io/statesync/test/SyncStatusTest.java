@@ -29,7 +29,18 @@ class SyncStatusTest extends HandDrivenTestBed {
 
         assertThat(status)
                 .isEqualTo(new SyncStatus(
-                        topic, SyncState.STARTING, Revision.ZERO, Revision.ZERO, false, false, null, 0, 0, null, null));
+                        topic,
+                        SyncState.STARTING,
+                        Revision.ZERO,
+                        Revision.ZERO,
+                        false,
+                        false,
+                        null,
+                        0,
+                        0,
+                        null,
+                        null,
+                        null));
         assertThat(status.behind()).isFalse();
     }
 

@@ -20,7 +20,7 @@ record Asked(
         @Nullable String revision,
         @Nullable String error) {
 
-    static Asked of(String topic, String action, CompletableFuture<Revision> asked) {
+    static Asked of(String topic, String action, CompletableFuture<@Nullable Revision> asked) {
         if (asked.isCompletedExceptionally()) {
             return new Asked(
                     topic,
@@ -28,7 +28,7 @@ record Asked(
                     null,
                     Shown.message(asked.handle((none, error) -> error).join()));
         }
-        Revision revision = action.equals("invalidate") ? asked.getNow(null) : null;
+        Revision revision = asked.getNow(null);
         return new Asked(topic, action, revision == null ? null : revision.toString(), null);
     }
 }

@@ -1,5 +1,6 @@
 package io.statesync.autoconfigure.actuate;
 
+import io.statesync.InvalidationEvent;
 import io.statesync.InvalidationOutcome;
 import io.statesync.RefreshReport;
 import io.statesync.SyncErrorContext;
@@ -9,18 +10,25 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 
 /**
- * Remembers the latest of each replica's topic: events that were not stale, ended refreshes, the connection, errors. Only
- * of topics that it was told of, so that no message from outside makes it grow. Safe for use by any thread.
+ * Remembers the latest of each topic. Of a replica: events that were not stale, ended refreshes, the connection, errors; of
+ * a source: what it announced. Only of topics that it was told of, so that no message from outside makes it grow. Safe for
+ * use by any thread.
  */
-final class RecentHistory implements SyncListener, TopicMemory {
+final class RecentHistory
+        implements SyncListener, TopicMemory, ApplicationListener<PayloadApplicationEvent<InvalidationEvent>> {
 
     private final Map<String, TopicHistory> topics = new ConcurrentHashMap<>();
+    private final Predicate<InvalidationEvent> issuedHere;
     private final InstantSource clock;
 
-    RecentHistory(Set<String> topics, InstantSource clock) {
+    RecentHistory(Set<String> topics, Predicate<InvalidationEvent> issuedHere, InstantSource clock) {
+        this.issuedHere = issuedHere;
         this.clock = clock;
         topics.forEach(this::remember);
     }
@@ -35,10 +43,23 @@ final class RecentHistory implements SyncListener, TopicMemory {
         topics.remove(topic);
     }
 
-    /** A topic's history; null if it has no replica here. */
+    /** A topic's history; null if it is not known. */
     @Nullable
     TopicHistory of(String topic) {
         return topics.get(topic);
+    }
+
+    /** An operator has done this to the topic. */
+    void operated(String topic, String action) {
+        add(topic, TopicEvent.operation(clock.instant(), action));
+    }
+
+    @Override
+    public void onApplicationEvent(PayloadApplicationEvent<InvalidationEvent> event) {
+        InvalidationEvent invalidation = event.getPayload();
+        if (issuedHere.test(invalidation)) {
+            add(invalidation.topic(), TopicEvent.announcement(clock.instant(), invalidation.revision()));
+        }
     }
 
     @Override

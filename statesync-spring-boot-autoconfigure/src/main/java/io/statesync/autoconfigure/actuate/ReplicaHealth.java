@@ -1,35 +1,49 @@
 package io.statesync.autoconfigure.actuate;
 
 import io.statesync.SyncErrorContext;
+import io.statesync.SyncState;
 import io.statesync.SyncStatus;
 import io.statesync.spring.Replica;
+import io.statesync.spring.SyncLifecycle;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * A topic as a component of the application's health: up while there is data to read, however old; what it is worth is in
- * the details. Out of service before the first snapshot.
+ * A topic as a component of the application's health: how bad it is by {@link Severity}, what it is worth in the details.
  *
  * @param replica the topic's copy here
+ * @param lifecycle knows whether it is paused
+ * @param maxStaleness beyond which age its reads are refused; null if they never are
  */
-record ReplicaHealth(Replica replica) implements HealthIndicator {
+record ReplicaHealth(
+        Replica replica, SyncLifecycle lifecycle, @Nullable Duration maxStaleness) implements HealthIndicator {
 
     @Override
     public Health health() {
         SyncStatus status = replica.sync().status();
-        Health.Builder health = status.hasData() ? Health.up() : Health.outOfService();
-        health.withDetail("state", status.state())
+        Instant paused = lifecycle.pausedSince(replica.topic());
+        boolean idle = paused != null && status.state() == SyncState.STOPPED;
+        Health.Builder health =
+                Health.status(Severity.of(status, idle, replica.settings().startup(), maxStaleness));
+        health.withDetail("state", Shown.state(status, paused != null))
                 .withDetail("revision", status.localRevision().toString())
                 .withDetail("behind", status.behind())
                 .withDetail("connected", status.connected())
                 .withDetail("source", replica.source().source());
-        add(health, "age", shown(status.age()));
-        add(health, "nextAttempt", shown(status.nextAttempt()));
+        add(health, "pausedSince", paused == null ? null : Shown.time(paused));
+        add(health, "age", status.age() == null ? null : Shown.duration(status.age()));
+        add(health, "maxStaleness", maxStaleness == null ? null : Shown.duration(maxStaleness));
+        add(health, "nextAttempt", nextAttempt(status));
         add(health, "error", error(status.lastError()));
         return health.build();
+    }
+
+    private @Nullable String nextAttempt(SyncStatus status) {
+        Duration next = status.nextAttempt() == null ? lifecycle.untilNextStart(replica.topic()) : status.nextAttempt();
+        return next == null ? null : Shown.duration(next);
     }
 
     private static void add(Health.Builder health, String key, @Nullable String value) {
@@ -38,15 +52,11 @@ record ReplicaHealth(Replica replica) implements HealthIndicator {
         }
     }
 
-    private static @Nullable String shown(@Nullable Duration duration) {
-        return duration == null ? null : duration.truncatedTo(ChronoUnit.MILLIS).toString();
-    }
-
     private @Nullable String error(@Nullable SyncErrorContext error) {
-        if (error == null) {
-            return replica.source().problem();
+        if (error != null) {
+            return error.phase().tag() + ": " + Shown.failure(error);
         }
-        return error.phase().tag() + ": " + error.error().getClass().getSimpleName() + ": "
-                + error.error().getMessage();
+        String problem = replica.source().problem();
+        return problem == null ? null : Shown.line(problem);
     }
 }

@@ -1,19 +1,15 @@
 package io.statesync.autoconfigure.actuate;
 
-import io.statesync.Revision;
 import io.statesync.Topic;
-import io.statesync.source.StatePublisher;
 import io.statesync.spring.Replica;
+import io.statesync.spring.SyncLifecycle;
 import io.statesync.spring.TopicSources;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -29,15 +25,25 @@ final class StateSyncEndpoint {
     private final Map<String, Replica> replicas;
     private final Set<String> names;
     private final TopicSources sources;
-    private final StatePublisher publisher;
+    private final SyncLifecycle lifecycle;
+    private final TopicActions actions;
+    private final SyncCounts counts;
     private final RecentHistory history;
 
-    StateSyncEndpoint(List<Replica> replicas, TopicSources sources, StatePublisher publisher, RecentHistory history) {
-        this.replicas = replicas.stream().collect(Collectors.toMap(Replica::topic, Function.identity()));
-        this.names = new TreeSet<>(this.replicas.keySet());
+    StateSyncEndpoint(
+            Map<String, Replica> replicas,
+            TopicSources sources,
+            SyncLifecycle lifecycle,
+            TopicActions actions,
+            SyncCounts counts,
+            RecentHistory history) {
+        this.replicas = replicas;
+        this.names = new TreeSet<>(replicas.keySet());
         this.names.addAll(sources.names());
         this.sources = sources;
-        this.publisher = publisher;
+        this.lifecycle = lifecycle;
+        this.actions = actions;
+        this.counts = counts;
         this.history = history;
     }
 
@@ -60,30 +66,33 @@ final class StateSyncEndpoint {
                 : new TopicDetail(view, latest.events(), latest.errors());
     }
 
-    /** Asks for a refresh or a reset here, which ends later, or invalidates the topic, whose source is here. */
+    /** Asks for something that ends later: a fetch, a stop or a start here, or an invalidation by the source here. */
     @WriteOperation
-    Asked act(@Selector String topic, String action) {
+    Asked act(@Selector String topic, @Nullable String action) {
         String name = find(topic);
         if (name == null) {
-            throw refused("there is no topic \"" + topic + "\" here");
+            throw ActionRefusedException.unknown(topic);
         }
-        CompletableFuture<Revision> asked = switch (action) {
-            case "refresh" -> replica(name, action).sync().refresh();
-            case "reset" -> replica(name, action).sync().reset();
-            case "invalidate" -> invalidate(name);
-            default -> throw refused("unknown action \"" + action + "\": write refresh, reset or invalidate");
-        };
-        return Asked.of(name, action, asked);
+        if (action == null) {
+            throw ActionRefusedException.because(
+                    "what is to be done is missing: write {\"action\":\"...\"} with " + TopicActions.ALL);
+        }
+        Asked asked = Asked.of(name, action, actions.begin(name, action));
+        history.operated(name, asked.action());
+        return asked;
     }
 
     private List<TopicView> views(Set<String> topics) {
-        Counted counted = replicas.keySet().containsAll(topics) ? Counted.NOTHING : Counted.by(sources);
+        Set<String> onlySources =
+                topics.stream().filter(topic -> !replicas.containsKey(topic)).collect(Collectors.toSet());
+        SourceState state = SourceState.of(onlySources, sources);
+        Set<String> sourcesHere = sources.names();
         return topics.stream()
                 .map(topic -> {
                     Replica replica = replicas.get(topic);
                     return replica == null
-                            ? TopicView.ofSource(topic, counted.revisions().get(topic), counted.error())
-                            : TopicView.of(replica, sources.names().contains(topic));
+                            ? TopicView.ofSource(topic, state)
+                            : TopicView.of(replica, sourcesHere.contains(topic), lifecycle, counts.of(topic));
                 })
                 .toList();
     }
@@ -96,25 +105,5 @@ final class StateSyncEndpoint {
                 .filter(name -> Topic.encode(name).equals(topic))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private Replica replica(String topic, String action) {
-        Replica replica = replicas.get(topic);
-        if (replica == null) {
-            throw refused("topic \"" + topic + "\" has only its source here, so there is no copy to " + action
-                    + ": write invalidate");
-        }
-        return replica;
-    }
-
-    private CompletableFuture<Revision> invalidate(String topic) {
-        if (!sources.names().contains(topic)) {
-            throw refused("topic \"" + topic + "\" has its source elsewhere: invalidate it there, or write refresh");
-        }
-        return publisher.invalidate(topic);
-    }
-
-    private static InvalidEndpointRequestException refused(String message) {
-        return new InvalidEndpointRequestException(message, message);
     }
 }

@@ -4,6 +4,7 @@ import io.statesync.Topic;
 import io.statesync.autoconfigure.StateSyncAutoConfiguration;
 import io.statesync.spring.Replica;
 import io.statesync.spring.Replicas;
+import io.statesync.spring.SyncLifecycle;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,10 +25,12 @@ public final class StateSyncHealthAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "statesyncHealthContributor")
-    HealthContributor statesyncHealthContributor(Replicas replicas) {
+    HealthContributor statesyncHealthContributor(Replicas replicas, SyncLifecycle lifecycle) {
         Map<String, ReplicaHealth> topics = new LinkedHashMap<>();
         for (Replica replica : replicas.all()) {
-            topics.put(componentName(replica.topic()), new ReplicaHealth(replica));
+            topics.put(
+                    componentName(replica.topic()),
+                    new ReplicaHealth(replica, lifecycle, replica.settings().maxStaleness()));
         }
         return CompositeHealthContributor.fromMap(topics);
     }

@@ -3,10 +3,12 @@ package io.statesync.autoconfigure.actuate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.statesync.autoconfigure.StateSyncAutoConfiguration;
 import io.statesync.spring.Replicas;
+import io.statesync.spring.TopicSources;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /** Meters per topic, where the application has a registry. */
 @AutoConfiguration(
@@ -17,15 +19,17 @@ import org.springframework.context.annotation.Bean;
         })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({MeterRegistry.class, Replicas.class})
+@Import(CountingConfiguration.class)
 public final class StateSyncMetricsAutoConfiguration {
 
     @Bean
-    SyncMeters statesyncMeters(MeterRegistry registry) {
-        return new SyncMeters(registry);
+    SyncMeters statesyncMeters(MeterRegistry registry, SyncCounts counts) {
+        return new SyncMeters(registry, counts);
     }
 
     @Bean
-    ReplicaMeters statesyncReplicaMeters(Replicas replicas, SyncMeters counters, MeterRegistry registry) {
-        return new ReplicaMeters(replicas, counters, registry);
+    InitialMeters statesyncInitialMeters(
+            Replicas replicas, TopicSources sources, SyncMeters counters, MeterRegistry registry) {
+        return new InitialMeters(replicas, sources, counters, registry);
     }
 }

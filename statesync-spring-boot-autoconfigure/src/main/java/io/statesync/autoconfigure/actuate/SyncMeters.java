@@ -1,30 +1,29 @@
 package io.statesync.autoconfigure.actuate;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.statesync.InvalidationOutcome;
 import io.statesync.RefreshReport;
 import io.statesync.SyncErrorContext;
 import io.statesync.SyncListener;
+import io.statesync.spring.SnapshotSizes;
 import io.statesync.spring.TopicMemory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Counts what happens to each topic that is here; what is gone has no meters either, though a last event of it may come.
- * The registry may live longer than this application context, so that leaves nothing in it. Safe for use by any thread; an
- * event costs a look-up and an increment.
+ * The meters of each topic that is here: times and sizes are recorded, everything else is read from {@link SyncCounts}. What
+ * is gone has no meters either, though a last event of it may come. The registry may live longer than this application
+ * context, so that leaves nothing in it. Safe for use by any thread.
  */
-final class SyncMeters implements SyncListener, TopicMemory, DisposableBean {
-
-    /** The topic of what belongs to none. */
-    private static final String NONE = "none";
+final class SyncMeters implements SyncListener, SnapshotSizes, TopicMemory, DisposableBean {
 
     private final MeterRegistry registry;
+    private final SyncCounts counts;
     private final Map<String, TopicMeters> topics = new ConcurrentHashMap<>();
 
-    SyncMeters(MeterRegistry registry) {
+    SyncMeters(MeterRegistry registry, SyncCounts counts) {
         this.registry = registry;
+        this.counts = counts;
     }
 
     @Override
@@ -36,7 +35,7 @@ final class SyncMeters implements SyncListener, TopicMemory, DisposableBean {
     public void forget(String topic) {
         TopicMeters gone = topics.remove(topic);
         if (gone != null) {
-            gone.remove(registry);
+            gone.remove();
         }
     }
 
@@ -48,15 +47,9 @@ final class SyncMeters implements SyncListener, TopicMemory, DisposableBean {
     /** The meters of a topic, registered at zero when first asked for. */
     TopicMeters of(String topic) {
         TopicMeters known = topics.get(topic);
-        return known != null ? known : topics.computeIfAbsent(topic, it -> new TopicMeters(registry, it));
-    }
-
-    @Override
-    public void onInvalidation(String topic, long revisionBits, InvalidationOutcome outcome) {
-        TopicMeters meters = topics.get(topic);
-        if (meters != null) {
-            meters.invalidation(outcome);
-        }
+        return known != null
+                ? known
+                : topics.computeIfAbsent(topic, it -> new TopicMeters(registry, it, counts.of(it)));
     }
 
     @Override
@@ -69,9 +62,16 @@ final class SyncMeters implements SyncListener, TopicMemory, DisposableBean {
 
     @Override
     public void onError(SyncErrorContext context) {
-        TopicMeters meters = context.topic() == null ? of(NONE) : topics.get(context.topic());
+        if (context.topic() == null) {
+            of(SyncCounts.NONE);
+        }
+    }
+
+    @Override
+    public void measured(String topic, long bytes) {
+        TopicMeters meters = topics.get(topic);
         if (meters != null) {
-            meters.error(context.phase());
+            meters.measured(bytes);
         }
     }
 }

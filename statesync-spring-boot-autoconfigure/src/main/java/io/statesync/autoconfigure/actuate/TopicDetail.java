@@ -6,7 +6,7 @@ import java.util.List;
  * One topic with its latest history, as it is shown.
  *
  * @param status the topic as in the list
- * @param events the last 50, oldest first; none for a topic without a replica here
+ * @param events the last 50, oldest first
  * @param errors the last 50, oldest first
  */
 record TopicDetail(TopicView status, List<TopicEvent> events, List<TopicError> errors) {}

@@ -14,6 +14,6 @@ import java.time.Instant;
 record TopicError(String at, String phase, String message, int attempt) {
 
     static TopicError of(Instant at, SyncErrorContext context) {
-        return new TopicError(Shown.time(at), context.phase().tag(), Shown.message(context.error()), context.attempt());
+        return new TopicError(Shown.time(at), context.phase().tag(), Shown.failure(context), context.attempt());
     }
 }

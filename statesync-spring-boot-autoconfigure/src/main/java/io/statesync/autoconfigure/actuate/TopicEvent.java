@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Something that happened to a topic, as it is shown.
  *
  * @param at when, by the wall clock
- * @param event {@code invalidation}, {@code refresh} or {@code connection}
+ * @param event {@code announcement} (issued here), {@code invalidation} (heard), {@code refresh}, {@code connection} or
+ *     {@code operation} (an operator's)
  * @param outcome what became of it
  * @param cause why a refresh was run
- * @param revision of an invalidation its own, if it was read; after a refresh the local one
+ * @param revision of an announcement or an invalidation its own, if it was read; after a refresh the local one
  * @param took fetch and apply of a refresh together
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -39,6 +40,14 @@ record TopicEvent(
                 Shown.word(report.cause()),
                 report.localRevision().toString(),
                 Shown.duration(report.fetchTime().plus(report.applyTime())));
+    }
+
+    static TopicEvent announcement(Instant at, Revision revision) {
+        return new TopicEvent(Shown.time(at), "announcement", "issued", null, revision.toString(), null);
+    }
+
+    static TopicEvent operation(Instant at, String action) {
+        return new TopicEvent(Shown.time(at), "operation", action, null, null, null);
     }
 
     static TopicEvent connection(Instant at, String outcome) {

@@ -1,6 +1,8 @@
 package io.statesync.autoconfigure.actuate;
 
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -12,76 +14,101 @@ import io.statesync.RefreshOutcome;
 import io.statesync.RefreshReport;
 import io.statesync.SyncPhase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 
-/** What is counted of one topic: the topic times fixed enums, all there from the start. Immutable; safe for any thread. */
+/**
+ * The meters of one topic: the topic times fixed enums, all there from the start. Immutable; safe for any thread. Counters
+ * show what {@link TopicCounts} has counted, which has to be held as long as the registry reads it.
+ */
 final class TopicMeters {
 
-    private final Map<InvalidationOutcome, Counter> invalidations;
-    private final Map<SyncPhase, Counter> errors;
-    private final Map<RefreshCause, Map<RefreshOutcome, Timer>> refreshes;
+    private final MeterRegistry registry;
+    private final Tags tags;
+    /** Written by the constructor alone. */
+    private final List<Meter> registered = new ArrayList<>();
+
+    private final Map<RefreshCause, Map<RefreshOutcome, Timer>> refreshes = new EnumMap<>(RefreshCause.class);
     private final Timer apply;
     private final Timer propagation;
-    private final Counter probeRepairs;
+    private final DistributionSummary bytes;
 
-    TopicMeters(MeterRegistry registry, String topic) {
-        Tags tags = Tags.of("topic", topic);
-        invalidations = each(
-                InvalidationOutcome.class,
-                outcome -> Counter.builder("statesync.invalidations")
-                        .description("Invalidation events that arrived")
-                        .tags(tags.and(tag("outcome", outcome)))
-                        .register(registry));
-        errors = each(
-                SyncPhase.class,
-                phase -> Counter.builder("statesync.errors")
-                        .description("Failures, each counted once")
-                        .tags(tags.and("phase", phase.tag()))
-                        .register(registry));
-        refreshes = each(
-                RefreshCause.class,
-                cause -> each(
-                        RefreshOutcome.class,
-                        outcome -> Timer.builder("statesync.refreshes")
-                                .description("Refreshes that ended: fetch and apply together")
-                                .tags(tags.and(tag("cause", cause), tag("outcome", outcome)))
-                                .register(registry)));
-        apply = Timer.builder("statesync.apply")
-                .description("How long appliers took")
+    TopicMeters(MeterRegistry registry, String topic, TopicCounts counts) {
+        this.registry = registry;
+        this.tags = Tags.of("topic", topic);
+        counters(counts);
+        for (RefreshCause cause : RefreshCause.values()) {
+            refreshes.put(cause, timers(cause));
+        }
+        apply = timer("statesync.apply", "How long appliers took", tags);
+        propagation = timer(
+                "statesync.propagation",
+                "From the announcement at the source to the applied snapshot here, by two wall clocks",
+                tags);
+        bytes = DistributionSummary.builder("statesync.snapshot.bytes")
+                .description("Snapshots as JSON before compression: read over HTTP, or encoded to be served")
+                .baseUnit("bytes")
                 .tags(tags)
                 .register(registry);
-        propagation = Timer.builder("statesync.propagation")
-                .description("From the announcement at the source to the applied snapshot here, by two wall clocks")
+        registered.add(bytes);
+    }
+
+    /** Takes them out of the registry; recording on is harmless. */
+    void remove() {
+        registered.forEach(registry::remove);
+    }
+
+    private void counters(TopicCounts counts) {
+        for (InvalidationOutcome outcome : InvalidationOutcome.values()) {
+            registered.add(FunctionCounter.builder("statesync.invalidations", counts, it -> it.of(outcome))
+                    .description("Invalidation events that arrived")
+                    .tags(tags.and(tag("outcome", outcome)))
+                    .register(registry));
+        }
+        for (SyncPhase phase : SyncPhase.values()) {
+            registered.add(FunctionCounter.builder("statesync.errors", counts, it -> it.of(phase))
+                    .description("Failures, each counted once")
+                    .tags(tags.and("phase", phase.tag()))
+                    .register(registry));
+        }
+        registered.add(FunctionCounter.builder("statesync.probe.repairs", counts, TopicCounts::probeRepairs)
+                .description("Events that were lost, and found by a probe")
                 .tags(tags)
-                .register(registry);
-        probeRepairs = Counter.builder("statesync.probe.repairs")
-                .description("Refreshes that a probe found to be needed: an event was lost")
-                .tags(tags)
-                .register(registry);
+                .register(registry));
     }
 
-    /** Takes them out of the registry; counting on is harmless. */
-    void remove(MeterRegistry registry) {
-        invalidations.values().forEach(registry::remove);
-        errors.values().forEach(registry::remove);
-        refreshes.values().forEach(outcomes -> outcomes.values().forEach(registry::remove));
-        List.of(apply, propagation, probeRepairs).forEach(registry::remove);
+    private Map<RefreshOutcome, Timer> timers(RefreshCause cause) {
+        Map<RefreshOutcome, Timer> timers = new EnumMap<>(RefreshOutcome.class);
+        for (RefreshOutcome outcome : RefreshOutcome.values()) {
+            if (occurs(cause, outcome)) {
+                timers.put(
+                        outcome,
+                        timer(
+                                "statesync.refreshes",
+                                "Refreshes that ended: fetch and apply together",
+                                tags.and(tag("cause", cause), tag("outcome", outcome))));
+            }
+        }
+        return timers;
     }
 
-    void invalidation(InvalidationOutcome outcome) {
-        in(invalidations, outcome).increment();
+    /* An offer fetches nothing: it is applied, or that fails. */
+    private static boolean occurs(RefreshCause cause, RefreshOutcome outcome) {
+        return cause != RefreshCause.OFFER || outcome == RefreshOutcome.APPLIED || outcome == RefreshOutcome.FAILED;
     }
 
-    void error(SyncPhase phase) {
-        in(errors, phase).increment();
+    private Timer timer(String name, String description, Tags with) {
+        Timer timer = Timer.builder(name).description(description).tags(with).register(registry);
+        registered.add(timer);
+        return timer;
     }
 
     void refresh(RefreshReport report) {
-        in(in(refreshes, report.cause()), report.outcome())
+        Map<RefreshOutcome, Timer> timers = Objects.requireNonNull(refreshes.get(report.cause()));
+        Objects.requireNonNull(timers.get(report.outcome()))
                 .record(report.fetchTime().plus(report.applyTime()));
         if (report.outcome() != RefreshOutcome.APPLIED) {
             return;
@@ -91,25 +118,13 @@ final class TopicMeters {
             long millis = System.currentTimeMillis() - report.eventTimestampMs();
             propagation.record(Duration.ofMillis(Math.max(0, millis)));
         }
-        if (report.probeRepair()) {
-            probeRepairs.increment();
-        }
+    }
+
+    void measured(long size) {
+        bytes.record(size);
     }
 
     private static Tag tag(String key, Enum<?> value) {
-        return Tag.of(key, value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    }
-
-    private static <E extends Enum<E>, M> Map<E, M> each(Class<E> type, Function<E, M> meter) {
-        Map<E, M> meters = new EnumMap<>(type);
-        for (E constant : type.getEnumConstants()) {
-            meters.put(constant, meter.apply(constant));
-        }
-        return meters;
-    }
-
-    @SuppressWarnings("NullAway") // each constant has one
-    private static <E extends Enum<E>, M> M in(Map<E, M> meters, E constant) {
-        return meters.get(constant);
+        return Tag.of(key, Shown.word(value));
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.statesync.Revision;
 import io.statesync.SyncStatus;
 import io.statesync.spring.Replica;
+import io.statesync.spring.SyncLifecycle;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,23 +15,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic its name
  * @param roles {@code source}, {@code replica} or both
- * @param state what the copy is worth
+ * @param state what the copy is worth, or {@code PAUSED}
+ * @param pausedSince when an operator paused it
  * @param source where it is read from
- * @param revision the applied revision; of a source the current one, if it is counted here
+ * @param revision the applied revision; of a source the current one
  * @param announcedRevision the newest revision heard of
  * @param behind whether something newer than the applied revision was announced
  * @param age time since the copy was last found current
  * @param connected whether invalidations can arrive
  * @param failures how many rounds in a row failed
  * @param regressions how many snapshots were older than the applied one
- * @param nextAttempt when the next catch-up is due, from now
+ * @param nextAttempt when the next catch-up, or the next start, is due, from now
+ * @param nextProbe when the source is asked next for its revision, from now
  * @param lastError the newest failure, until a round succeeds
+ * @param counts how often what happened since the start
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TopicView(
         String topic,
         List<String> roles,
         @Nullable String state,
+        @Nullable String pausedSince,
         @Nullable String source,
         @Nullable String revision,
         @Nullable String announcedRevision,
@@ -39,17 +45,23 @@ record TopicView(
         @Nullable Integer failures,
         @Nullable Long regressions,
         @Nullable String nextAttempt,
-        @Nullable LastError lastError) {
+        @Nullable String nextProbe,
+        @Nullable LastError lastError,
+        @Nullable CountsView counts) {
 
     /** Where a failure happened, and what it was. */
     record LastError(String phase, String message) {}
 
-    static TopicView of(Replica replica, boolean sourceIsHere) {
+    static TopicView of(Replica replica, boolean sourceIsHere, SyncLifecycle lifecycle, TopicCounts counts) {
+        String topic = replica.topic();
         SyncStatus status = replica.sync().status();
+        Instant paused = lifecycle.pausedSince(topic);
+        Duration nextAttempt = status.nextAttempt() == null ? lifecycle.untilNextStart(topic) : status.nextAttempt();
         return new TopicView(
-                replica.topic(),
+                topic,
                 sourceIsHere ? List.of("source", "replica") : List.of("replica"),
-                status.state().name(),
+                Shown.state(status, paused != null),
+                paused == null ? null : Shown.time(paused),
                 replica.source().source(),
                 status.localRevision().toString(),
                 status.announcedRevision().toString(),
@@ -58,21 +70,36 @@ record TopicView(
                 status.connected(),
                 status.failures(),
                 status.regressions(),
-                shown(status.nextAttempt()),
-                lastError(replica, status));
+                shown(nextAttempt),
+                shown(status.nextProbe()),
+                lastError(replica, status),
+                counts.shown());
     }
 
-    static TopicView ofSource(String topic, @Nullable Revision revision, @Nullable LastError error) {
-        String shown = revision == null ? null : revision.toString();
+    static TopicView ofSource(String topic, SourceState sources) {
+        Revision revision = sources.revisions().get(topic);
         return new TopicView(
-                topic, List.of("source"), null, null, shown, null, null, null, null, null, null, null, error);
+                topic,
+                List.of("source"),
+                null,
+                null,
+                null,
+                revision == null ? null : revision.toString(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                sources.errors().get(topic),
+                null);
     }
 
     private static @Nullable LastError lastError(Replica replica, SyncStatus status) {
         if (status.lastError() != null) {
-            return new LastError(
-                    status.lastError().phase().tag(),
-                    Shown.message(status.lastError().error()));
+            return new LastError(status.lastError().phase().tag(), Shown.failure(status.lastError()));
         }
         String problem = replica.source().problem();
         return problem == null ? null : new LastError("connect", Shown.line(problem));

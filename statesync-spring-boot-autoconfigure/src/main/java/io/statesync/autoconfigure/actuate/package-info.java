@@ -2,8 +2,10 @@
  * How an operator sees the topics.
  *
  * <ul>
- *   <li>{@link io.statesync.autoconfigure.actuate.StateSyncHealthAutoConfiguration}: a component of health per replica.
- *   <li>{@link io.statesync.autoconfigure.actuate.StateSyncMetricsAutoConfiguration}: meters per topic.
+ *   <li>{@link io.statesync.autoconfigure.actuate.StateSyncHealthAutoConfiguration}: a component of health per replica, its
+ *       status by {@code Severity}.
+ *   <li>{@link io.statesync.autoconfigure.actuate.StateSyncMetricsAutoConfiguration}: meters per topic; what is counted,
+ *       {@code SyncCounts} has.
  *   <li>{@link io.statesync.autoconfigure.actuate.StateSyncEndpointAutoConfiguration}: the endpoint {@code statesync}, all
  *       topics and the latest of each, if an operator exposes it.
  * </ul>

@@ -3,7 +3,6 @@ package io.statesync.autoconfigure.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.statesync.InvalidationEvent;
@@ -19,10 +18,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.health.contributor.CompositeHealthContributor;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -40,75 +35,9 @@ class ActuatorTest {
             .withUserConfiguration(Application.class);
 
     @Test
-    void aTopicWithDataIsUpAndSaysWhatTheDataIsWorth() {
-        runner.run(context -> {
-            await().until(() -> sync(context).status().state() == SyncState.LIVE);
-
-            Health health = health(context);
-
-            assertThat(health.getStatus()).isEqualTo(Status.UP);
-            assertThat(health.getDetails())
-                    .containsEntry("state", SyncState.LIVE)
-                    .containsEntry("revision", sync(context).localRevision().toString())
-                    .containsEntry("behind", false)
-                    .containsEntry("connected", true)
-                    .containsKey("age")
-                    .doesNotContainKey("error");
-        });
-    }
-
-    @Test
-    void aTopicWithoutDataIsOutOfServiceAndSaysWhy() {
-        runner.withBean(Broken.class)
-                .run(context -> await().untilAsserted(() -> {
-                    Health health = health(context, "broken");
-                    assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
-                    assertThat(health.getDetails())
-                            .containsEntry("error", "getSnapshot: IllegalStateException: no table");
-                }));
-    }
-
-    @Test
-    void aTopicThatWasStoppedKeepsItsDataAndIsUp() {
-        runner.run(context -> {
-            await().until(() -> sync(context).status().state() == SyncState.LIVE);
-            sync(context).stop();
-            assertThat(health(context).getStatus()).isEqualTo(Status.UP);
-            assertThat(health(context).getDetails()).containsEntry("state", SyncState.STOPPED);
-        });
-    }
-
-    @Test
     void healthCanBeSwitchedOff() {
         runner.withPropertyValues("management.health.statesync.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean("statesyncHealthContributor"));
-    }
-
-    @Test
-    void everyMeterIsThereFromTheStart() {
-        runner.withPropertyValues("statesync.defaults.startup=background").run(context -> {
-            MeterRegistry meters = context.getBean(MeterRegistry.class);
-            assertThat(meters.getMeters())
-                    .extracting(Meter::getId)
-                    .extracting(Meter.Id::getName)
-                    .contains(
-                            "statesync.refreshes",
-                            "statesync.errors",
-                            "statesync.invalidations",
-                            "statesync.apply",
-                            "statesync.propagation",
-                            "statesync.probe.repairs",
-                            "statesync.connected",
-                            "statesync.behind",
-                            "statesync.age");
-            assertThat(count(meters, "statesync.errors", "phase", "getSnapshot"))
-                    .isZero();
-            assertThat(meters.get("statesync.refreshes")
-                            .tags("topic", "flags", "cause", "invalidation", "outcome", "failed")
-                            .timer()
-                            .count())
-                    .isZero();
-        });
     }
 
     @Test
@@ -148,7 +77,7 @@ class ActuatorTest {
                     MeterRegistry meters = context.getBean(MeterRegistry.class);
                     await().untilAsserted(() -> assertThat(meters.get("statesync.errors")
                                     .tags("topic", "broken", "phase", "getSnapshot")
-                                    .counter()
+                                    .functionCounter()
                                     .count())
                             .isEqualTo(1));
                 });
@@ -169,18 +98,11 @@ class ActuatorTest {
         return context.getBean("revisionSync.flags", RevisionSync.class);
     }
 
-    private static Health health(ApplicationContext context) {
-        return health(context, "flags");
-    }
-
-    private static Health health(ApplicationContext context, String topic) {
-        CompositeHealthContributor all =
-                context.getBean("statesyncHealthContributor", CompositeHealthContributor.class);
-        return ((HealthIndicator) all.getContributor(topic)).health();
-    }
-
     private static double count(MeterRegistry meters, String name, String tag, String value) {
-        return meters.get(name).tags("topic", "flags", tag, value).counter().count();
+        return meters.get(name)
+                .tags("topic", "flags", tag, value)
+                .functionCounter()
+                .count();
     }
 
     @Configuration(proxyBeanMethods = false)

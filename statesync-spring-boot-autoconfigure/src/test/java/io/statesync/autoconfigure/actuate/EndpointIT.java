@@ -36,8 +36,7 @@ class EndpointIT {
                 .properties(
                         "server.port=0",
                         "server.address=127.0.0.1",
-                        "management.endpoints.web.exposure.include=statesync",
-                        "spring.web.error.include-message=always")
+                        "management.endpoints.web.exposure.include=statesync")
                 .run();
         await().until(() -> context.getBean(RevisionSync.class).status().state() == SyncState.LIVE);
     }
@@ -76,12 +75,32 @@ class EndpointIT {
     }
 
     @Test
-    void anUnknownActionIs400AndSaysWhatToWrite() throws Exception {
+    void whatIsRefusedIsAProblemThatSaysWhatToWrite() throws Exception {
         HttpResponse<String> refused = post("/prices", "{\"action\":\"explode\"}");
         assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(json(refused).get("message").asString())
-                .isEqualTo("unknown action \"explode\": write refresh, reset or invalidate");
-        assertThat(post("/prices", "{}").statusCode()).isEqualTo(400);
+        assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(json(refused).get("detail").asString())
+                .isEqualTo("unknown action \"explode\": write refresh, reset, pause, resume or invalidate");
+        HttpResponse<String> empty = post("/prices", "{}");
+        assertThat(empty.statusCode()).isEqualTo(400);
+        assertThat(json(empty).get("detail").asString()).startsWith("what is to be done is missing: write");
+    }
+
+    @Test
+    void anUnknownTopicIs404ForWritesToo() throws Exception {
+        HttpResponse<String> unknown = post("/nobody", "{\"action\":\"refresh\"}");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(json(unknown).get("detail").asString()).isEqualTo("there is no topic \"nobody\" here");
+    }
+
+    @Test
+    void aTopicIsPausedAndResumed() throws Exception {
+        assertThat(post("/prices", "{\"action\":\"pause\"}").statusCode()).isEqualTo(200);
+        await().until(() -> json(get("/prices")).at("/status/state").asString().equals("PAUSED"));
+        assertThat(json(get("/prices")).at("/status/pausedSince").asString()).startsWith("20");
+
+        assertThat(post("/prices", "{\"action\":\"resume\"}").statusCode()).isEqualTo(200);
+        await().until(() -> json(get("/prices")).at("/status/state").asString().equals("LIVE"));
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -1,30 +1,20 @@
 package io.statesync.autoconfigure.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.statesync.InvalidationEvent;
 import io.statesync.Revision;
 import io.statesync.RevisionSync;
-import io.statesync.SnapshotProvider;
+import io.statesync.SnapshotEnvelope;
 import io.statesync.SyncState;
 import io.statesync.autoconfigure.StateSyncAutoConfiguration;
 import io.statesync.source.StatePublisher;
-import io.statesync.spring.SnapshotDriver;
-import io.statesync.spring.SnapshotSource;
-import io.statesync.spring.SourceSettings;
 import io.statesync.spring.SyncedTopic;
 import io.statesync.spring.TopicSource;
 import io.statesync.state.SyncedState;
-import java.lang.reflect.Type;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -32,15 +22,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.json.JsonMapper;
 
 class EndpointTest {
-
-    private static final String[] FAR_SOURCE = {
-        "statesync.sources.shop.events=application-events",
-        "statesync.sources.shop.snapshots=far",
-        "statesync.defaults.startup=background"
-    };
 
     private static final String[] NO_CATCH_UP = {
         "statesync.defaults.startup=background",
@@ -144,88 +127,63 @@ class EndpointTest {
         });
     }
 
-    @Test
-    void refreshAndResetFetchAndInvalidateIssuesARevision() {
-        runner.run(context -> {
-            awaitLive(context);
-            StateSyncEndpoint endpoint = endpoint(context);
-
-            assertThat(endpoint.act("flags", "refresh").error()).isNull();
-            awaitRefreshes(context, 1);
-            assertThat(endpoint.act("flags", "reset").error()).isNull();
-            awaitRefreshes(context, 2);
-            String revision = endpoint.act("flags", "invalidate").revision();
-            await().until(() -> sync(context).localRevision().toString().equals(revision));
-            assertThat(endpoint.act("a/b", "invalidate").revision()).isNotNull();
-        });
-    }
-
-    @Test
-    void whatCannotBeDoneIsRefusedWithWhatToWriteInstead() {
-        runner.run(context -> {
-            assertRefused(
-                    context, "flags", "explode", "unknown action \"explode\": write refresh, reset or invalidate");
-            assertRefused(context, "nobody", "refresh", "there is no topic \"nobody\" here");
-            assertRefused(
-                    context,
-                    "a/b",
-                    "reset",
-                    "topic \"a/b\" has only its source here, so there is no copy to reset: write invalidate");
-        });
-        runner.withBean(Elsewhere.class)
-                .withBean(FarDriver.class)
-                .withPropertyValues(FAR_SOURCE)
-                .withPropertyValues("statesync.topics.far.source=shop")
-                .run(context -> assertRefused(
-                        context,
-                        "far",
-                        "invalidate",
-                        "topic \"far\" has its source elsewhere: invalidate it there, or write refresh"));
-    }
-
-    @Test
-    void theJsonOfFiveHundredTopicsIsSortedAndBounded() {
-        String[] types = IntStream.range(0, 500)
-                .mapToObj(i -> "statesync.topics.topic-" + i + ".type=java.lang.String")
-                .toArray(String[]::new);
-        String[] sources = IntStream.range(0, 500)
-                .mapToObj(i -> "statesync.topics.topic-" + i + ".source=shop")
-                .toArray(String[]::new);
-        runner.withPropertyValues(NO_CATCH_UP)
-                .withPropertyValues(types)
-                .withPropertyValues(sources)
-                .withPropertyValues(FAR_SOURCE)
-                .withBean(FarDriver.class)
-                .run(context -> {
-                    await().until(() -> endpoint(context).topics().topics().stream()
-                            .skip(2)
-                            .allMatch(topic -> topic.lastError() != null));
-                    TopicList list = endpoint(context).topics();
-                    assertThat(list.topics())
-                            .hasSize(502)
-                            .extracting(TopicView::topic)
-                            .isSortedAccordingTo(Comparator.naturalOrder());
-                    String json = JsonMapper.shared().writeValueAsString(list);
-                    assertThat(json.length()).isBetween(502 * 50, 502 * 800);
-                });
-    }
-
-    private static void assertRefused(ApplicationContext context, String topic, String action, String message) {
-        assertThatExceptionOfType(InvalidEndpointRequestException.class)
-                .isThrownBy(() -> endpoint(context).act(topic, action))
-                .withMessage(message);
-    }
-
-    private static void awaitRefreshes(ApplicationContext context, int asked) {
-        await().until(() -> refreshes(context).count() == asked);
-    }
-
-    private static Stream<TopicEvent> refreshes(ApplicationContext context) {
-        return endpoint(context).topic("flags").events().stream().filter(event -> "explicit".equals(event.cause()));
-    }
-
     private static void awaitLive(ApplicationContext context) {
         await().until(() -> sync(context).status().state() == SyncState.LIVE);
+    }
+
+    @Test
+    void theListSaysHowOftenWhatHappened() {
+        runner.run(context -> {
+            awaitLive(context);
+            context.publishEvent(InvalidationEvent.of("flags", new Revision(1)));
+
+            await().untilAsserted(() -> assertThat(
+                            endpoint(context).topics().topics().get(1).counts())
+                    .isEqualTo(new CountsView(Map.of("stale", 1L), Map.of("applied", 1L), Map.of(), 0)));
+            assertThat(endpoint(context).topics().topics().get(0).counts()).isNull();
+        });
+    }
+
+    @Test
+    void aTopicThatCannotBeStartedSaysWhenItIsTriedAgain() {
+        runner.withPropertyValues(NO_CATCH_UP)
+                .withBean(Broken.class)
+                .run(context -> await().untilAsserted(() -> {
+                    TopicView broken = endpoint(context).topic("broken").status();
+                    assertThat(broken.state()).isEqualTo("FAILED");
+                    assertThat(broken.nextAttempt()).startsWith("PT");
+                    assertThat(broken.counts().errors()).isEqualTo(Map.of("getSnapshot", 1L));
+                }));
+    }
+
+    @Test
+    void aTopicWithOnlyItsSourceHereShowsWhatItAnnounced() {
+        runner.run(context -> {
+            Revision revision =
+                    context.getBean(StatePublisher.class).invalidate("a/b").join();
+            TopicDetail source = endpoint(context).topic("a/b");
+
+            assertThat(source.status().revision()).isEqualTo(revision.toString());
+            assertThat(source.events()).last().satisfies(event -> {
+                assertThat(event.event()).isEqualTo("announcement");
+                assertThat(event.revision()).isEqualTo(revision.toString());
+            });
+        });
+    }
+
+    @Test
+    void aSourceThatLabelsItsOwnStateIsAskedForItsRevision() {
+        runner.withBean(Labelled.class).run(context -> {
+            assertThat(endpoint(context).topic("labelled").status().revision()).isEqualTo("42");
+            context.getBean(Labelled.class).broken = true;
+
+            TopicList list = endpoint(context).topics();
+
+            assertThat(list.topics()).extracting(TopicView::topic).containsExactly("a/b", "flags", "labelled");
+            assertThat(list.topics().get(0).revision()).isNotNull();
+            assertThat(list.topics().get(2).lastError())
+                    .isEqualTo(new TopicView.LastError("revisions", "IllegalStateException: no table"));
+        });
     }
 
     private static StateSyncEndpoint endpoint(ApplicationContext context) {
@@ -270,37 +228,15 @@ class EndpointTest {
         void apply(String data) {}
     }
 
-    /** Reads a source that never answers. */
-    static class FarDriver implements SnapshotDriver {
+    static class Labelled {
+        volatile boolean broken;
 
-        @Override
-        public String name() {
-            return "far";
+        @TopicSource("labelled")
+        SnapshotEnvelope<String> read() {
+            if (broken) {
+                throw new IllegalStateException("no table");
+            }
+            return new SnapshotEnvelope<>(new Revision(42), "x");
         }
-
-        @Override
-        public SnapshotSource open(SourceSettings settings) {
-            return new FarSource();
-        }
-    }
-
-    static class FarSource implements SnapshotSource {
-
-        @Override
-        public SnapshotProvider<?> provider(String topic, Type type) {
-            return () -> {
-                throw new IllegalStateException("no answer ".repeat(100));
-            };
-        }
-
-        @Override
-        public Map<String, Revision> current(Collection<String> topics) {
-            return Map.of();
-        }
-    }
-
-    static class Elsewhere {
-        @SyncedTopic("far")
-        void apply(String data) {}
     }
 }

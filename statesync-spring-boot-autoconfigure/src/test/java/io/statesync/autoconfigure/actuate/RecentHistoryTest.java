@@ -2,8 +2,10 @@ package io.statesync.autoconfigure.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.statesync.InvalidationEvent;
 import io.statesync.InvalidationOutcome;
 import io.statesync.ProtocolException;
+import io.statesync.Revision;
 import io.statesync.SyncErrorContext;
 import io.statesync.SyncPhase;
 import java.time.Instant;
@@ -11,12 +13,16 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.PayloadApplicationEvent;
 
 class RecentHistoryTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
 
-    private final RecentHistory history = new RecentHistory(Set.of("flags"), InstantSource.fixed(NOW));
+    private final RecentHistory history =
+            new RecentHistory(Set.of("flags"), event -> "me".equals(event.sourceId()), InstantSource.fixed(NOW));
 
     @Test
     void theLastFiftyEventsAreKeptAndStaleOnesCountForNothing() {
@@ -47,6 +53,41 @@ class RecentHistoryTest {
         history.onError(SyncErrorContext.of(SyncPhase.PROTOCOL, null, new IllegalStateException()));
         history.onError(SyncErrorContext.of(SyncPhase.PROTOCOL, "other", new IllegalStateException()));
         assertThat(history.of("other")).isNull();
+    }
+
+    @Test
+    void whatIsAnnouncedHereIsRememberedAndWhatOthersAnnounceIsNot() {
+        announced("flags", 1, "me");
+        announced("flags", 2, "somebody");
+        announced("other", 3, "me");
+        assertThat(history.of("flags").events())
+                .containsExactly(new TopicEvent("2026-01-02T03:04:05.678Z", "announcement", "issued", null, "1", null));
+    }
+
+    private void announced(String topic, long revision, String sourceId) {
+        InvalidationEvent event = new InvalidationEvent(topic, new Revision(revision), sourceId, -1, null);
+        history.onApplicationEvent(new PayloadApplicationEvent<>(this, event));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    login with password=hunter2 failed        | login with password=.. failed
+                    {"api_key": "abc-def", "x": 1}            | {"api_key": .., "x": 1}
+                    GET /x?access_token=a.b.c&y=2 refused     | GET /x?access_token=..&y=2 refused
+                    Authorization: Bearer eyJhbGciOi.J9 was   | Authorization: Bearer .. was
+                    Basic cmVwbGljYTpzZWNyZXQ= is not enough  | Basic .. is not enough
+                    the token is missing                      | the token is missing
+                    """)
+    void credentialsInAMessageAreNotShown(String message, String shown) {
+        fail(new IllegalStateException(message));
+        assertThat(message()).isEqualTo("IllegalStateException: " + shown);
+    }
+
+    @Test
+    void whatAnApplierSaysOfItsDataIsNotShown() {
+        history.onError(SyncErrorContext.of(
+                SyncPhase.APPLY, "flags", new IllegalArgumentException("no price 12.50 for customer 4711")));
+        assertThat(message()).isEqualTo("IllegalArgumentException (the log says more)");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.statesync.Revision;
 import io.statesync.RevisionReader;
 import io.statesync.SnapshotEnvelope;
 import io.statesync.spring.ExposedTopic;
+import io.statesync.spring.SnapshotSizes;
 import io.statesync.spring.json.SnapshotCodec;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +29,18 @@ final class EncodedSnapshots {
     private final SnapshotCodec codec;
     private final BoundedWait patience;
     private final Semaphore joiners;
+    private final SnapshotSizes sizes;
 
     /** By topic; written only by the one flight of the topic. */
     private final ConcurrentMap<String, EncodedSnapshot> newest = new ConcurrentHashMap<>();
 
     private final ConcurrentMap<String, CompletableFuture<EncodedSnapshot>> flights = new ConcurrentHashMap<>();
 
-    EncodedSnapshots(SnapshotCodec codec, int joiners, BoundedWait patience) {
+    EncodedSnapshots(SnapshotCodec codec, int joiners, BoundedWait patience, SnapshotSizes sizes) {
         this.codec = codec;
         this.joiners = new Semaphore(joiners);
         this.patience = patience;
+        this.sizes = sizes;
     }
 
     /**
@@ -100,6 +103,7 @@ final class EncodedSnapshots {
             if (encoded == null) {
                 encoded = encode(read(topic));
                 newest.put(topic.topic(), encoded);
+                sizes.measured(topic.topic(), encoded.plain().bytes().length);
             }
             return encoded;
         } catch (SourceUnreadable | InterruptedException | RuntimeException | Error e) {

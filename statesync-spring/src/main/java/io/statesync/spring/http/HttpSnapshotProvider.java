@@ -4,6 +4,7 @@ import io.statesync.ConditionalSnapshotProvider;
 import io.statesync.Revision;
 import io.statesync.SnapshotEnvelope;
 import io.statesync.Topic;
+import io.statesync.spring.SnapshotSizes;
 import io.statesync.spring.json.SnapshotCodec;
 import java.lang.reflect.Type;
 import java.net.URI;
@@ -19,16 +20,24 @@ final class HttpSnapshotProvider<T> implements ConditionalSnapshotProvider<T> {
     private final SnapshotCodec codec;
     private final String topic;
     private final Type type;
+    private final SnapshotSizes sizes;
 
     /** Replaced as a whole; a tag counts only together with the revision that it came with. */
     private volatile @Nullable Tagged last;
 
-    HttpSnapshotProvider(Instances instances, JsonExchange exchange, SnapshotCodec codec, String topic, Type type) {
+    HttpSnapshotProvider(
+            Instances instances,
+            JsonExchange exchange,
+            SnapshotCodec codec,
+            String topic,
+            Type type,
+            SnapshotSizes sizes) {
         this.instances = instances;
         this.exchange = exchange;
         this.codec = codec;
         this.topic = Topic.requireValid(topic);
         this.type = type;
+        this.sizes = sizes;
     }
 
     @Override
@@ -52,6 +61,7 @@ final class HttpSnapshotProvider<T> implements ConditionalSnapshotProvider<T> {
                 SnapshotEnvelope<T> envelope = codec.decode(body, type);
                 String received = headers.getFirst(HttpHeaders.ETAG);
                 last = received == null ? null : new Tagged(envelope.revision(), received);
+                sizes.measured(topic, body.count());
                 return envelope;
             });
         });

@@ -2,6 +2,7 @@ package io.statesync.spring.http;
 
 import io.statesync.ConditionalSnapshotProvider;
 import io.statesync.RevisionReader;
+import io.statesync.spring.SnapshotSizes;
 import io.statesync.spring.json.SnapshotCodec;
 import java.lang.reflect.Type;
 import java.net.URI;
@@ -20,11 +21,13 @@ public final class HttpSource {
     private final Instances instances;
     private final JsonExchange exchange;
     private final SnapshotCodec codec;
+    private final SnapshotSizes sizes;
 
-    HttpSource(Instances instances, JsonExchange exchange, SnapshotCodec codec) {
+    HttpSource(Instances instances, JsonExchange exchange, SnapshotCodec codec, SnapshotSizes sizes) {
         this.instances = instances;
         this.exchange = exchange;
         this.codec = codec;
+        this.sizes = sizes;
     }
 
     /**
@@ -42,7 +45,7 @@ public final class HttpSource {
      * @param type what the data is
      */
     public <T> ConditionalSnapshotProvider<T> provider(String topic, Type type) {
-        return new HttpSnapshotProvider<>(instances, exchange, codec, topic, type);
+        return new HttpSnapshotProvider<>(instances, exchange, codec, topic, type, sizes);
     }
 
     /** Asks for the current revisions of many topics in one request (P8). */

@@ -1,5 +1,6 @@
 package io.statesync.spring.http;
 
+import io.statesync.spring.SnapshotSizes;
 import io.statesync.spring.json.SnapshotCodec;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,6 +27,7 @@ public final class HttpSourceBuilder {
     private @Nullable SnapshotCodec codec;
     private long maxSnapshotSize = DEFAULT_MAX_SNAPSHOT_SIZE;
     private InstantSource clock = InstantSource.system();
+    private SnapshotSizes sizes = SnapshotSizes.NONE;
 
     HttpSourceBuilder(List<URI> urls) {
         if (urls.isEmpty()) {
@@ -78,6 +80,12 @@ public final class HttpSourceBuilder {
         return this;
     }
 
+    /** Who hears how large the snapshots are. */
+    public HttpSourceBuilder sizes(SnapshotSizes newSizes) {
+        this.sizes = newSizes;
+        return this;
+    }
+
     /** The wall clock, to read a {@code Retry-After} that is a date. */
     HttpSourceBuilder clock(InstantSource newClock) {
         this.clock = newClock;
@@ -90,7 +98,7 @@ public final class HttpSourceBuilder {
         SnapshotCodec used =
                 codec == null ? new SnapshotCodec(JsonMapper.builder().build()) : codec;
         JsonExchange exchange = new JsonExchange(builder.build(), maxSnapshotSize, new RefusedStatus(clock));
-        return new HttpSource(new Instances(urls.stream().map(this::base).toList()), exchange, used);
+        return new HttpSource(new Instances(urls.stream().map(this::base).toList()), exchange, used, sizes);
     }
 
     private URI base(URI url) {

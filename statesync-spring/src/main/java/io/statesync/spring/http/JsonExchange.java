@@ -130,8 +130,8 @@ final class JsonExchange {
         }
     }
 
-    private InputStream unpacked(InputStream sent, ClientHttpResponse response) throws IOException {
-        InputStream limited = new LimitedInputStream(sent, maxSize);
+    private LimitedInputStream unpacked(InputStream sent, ClientHttpResponse response) throws IOException {
+        LimitedInputStream limited = new LimitedInputStream(sent, maxSize);
         // some HTTP libraries unpack by themselves, and then the header is gone
         String encoding = response.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
         return "gzip".equalsIgnoreCase(encoding)
@@ -151,6 +151,6 @@ final class JsonExchange {
 
     /** Turns a body into an answer while it comes. */
     interface BodyReader<R> {
-        R read(InputStream body, HttpHeaders headers) throws IOException;
+        R read(LimitedInputStream body, HttpHeaders headers) throws IOException;
     }
 }

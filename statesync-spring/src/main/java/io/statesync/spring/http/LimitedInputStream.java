@@ -38,6 +38,11 @@ final class LimitedInputStream extends FilterInputStream {
         return skipped;
     }
 
+    /** How many bytes were read. */
+    long count() {
+        return count;
+    }
+
     private void counted(long bytes) throws LimitExceeded {
         count += bytes;
         if (count > limit) {

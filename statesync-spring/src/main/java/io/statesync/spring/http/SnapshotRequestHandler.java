@@ -4,6 +4,7 @@ import io.statesync.Topic;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.ExposedTopic;
 import io.statesync.spring.ExposedTopics;
+import io.statesync.spring.SnapshotSizes;
 import io.statesync.spring.TopicAccess;
 import io.statesync.spring.json.SnapshotCodec;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,20 +47,33 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
      */
     public SnapshotRequestHandler(
             ExposedTopics topics, SnapshotCodec codec, int maxConcurrentSnapshots, Scheduler scheduler) {
-        this(topics, TopicAccess.EVERYBODY, codec, ServingLimits.of(maxConcurrentSnapshots), scheduler);
+        this(
+                topics,
+                TopicAccess.EVERYBODY,
+                codec,
+                ServingLimits.of(maxConcurrentSnapshots),
+                scheduler,
+                SnapshotSizes.NONE);
     }
 
     /**
      * @param access who may read which topic; the others get 403, whether it exists or not
      * @param limits how much is done at once; whoever is turned away gets 503 with {@code Retry-After}
+     * @param sizes hears the size of each snapshot, once per revision
      */
     public SnapshotRequestHandler(
-            ExposedTopics topics, TopicAccess access, SnapshotCodec codec, ServingLimits limits, Scheduler scheduler) {
+            ExposedTopics topics,
+            TopicAccess access,
+            SnapshotCodec codec,
+            ServingLimits limits,
+            Scheduler scheduler,
+            SnapshotSizes sizes) {
         this(
                 topics,
                 access,
                 codec,
                 limits,
+                sizes,
                 new BoundedWait(scheduler, limits.patience()),
                 () -> ThreadLocalRandom.current().nextDouble());
     }
@@ -69,11 +83,12 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
             TopicAccess access,
             SnapshotCodec codec,
             ServingLimits limits,
+            SnapshotSizes sizes,
             BoundedWait patience,
             DoubleSupplier jitter) {
         this.topics = topics;
         this.access = access;
-        this.snapshots = new EncodedSnapshots(codec, limits.waiting(), patience);
+        this.snapshots = new EncodedSnapshots(codec, limits.waiting(), patience, sizes);
         this.bodies = new BodyLimit(limits.concurrent(), limits.waiting(), patience);
         this.log = new ServingLog(patience.scheduler());
         this.jitter = jitter;

@@ -12,6 +12,7 @@ import io.statesync.memory.InMemorySource;
 import io.statesync.policy.Scheduler;
 import io.statesync.source.SourceProvider;
 import io.statesync.spring.ExposedTopic;
+import io.statesync.spring.SnapshotSizes;
 import io.statesync.spring.json.SnapshotCodec;
 import io.statesync.test.ManualScheduler;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class EncodedSnapshotsTest {
 
     private final ManualScheduler time = new ManualScheduler();
     private final EncodedSnapshots snapshots =
-            new EncodedSnapshots(CODEC, 40, new BoundedWait(time, Duration.ofSeconds(5)));
+            new EncodedSnapshots(CODEC, 40, new BoundedWait(time, Duration.ofSeconds(5)), SnapshotSizes.NONE);
 
     private final AtomicReference<Revision> revision = new AtomicReference<>(new Revision(1));
     private final RevisionReader revisions = topics -> Map.of("prices", revision.get());
@@ -173,7 +174,8 @@ class EncodedSnapshotsTest {
 
     @Test
     void onlySoManyWaitForASlowSource() throws Exception {
-        EncodedSnapshots narrow = new EncodedSnapshots(CODEC, 1, new BoundedWait(time, Duration.ofSeconds(5)));
+        EncodedSnapshots narrow =
+                new EncodedSnapshots(CODEC, 1, new BoundedWait(time, Duration.ofSeconds(5)), SnapshotSizes.NONE);
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger reads = new AtomicInteger();
         ExposedTopic topic = new ExposedTopic("prices", revisions, held(release, reads));
@@ -195,8 +197,8 @@ class EncodedSnapshotsTest {
     void noLabelIsNewerThanItsDataUnderLoad() throws Exception {
         InMemorySource<Long> truth = new InMemorySource<>("prices", 1L, event -> {});
         ExposedTopic topic = new ExposedTopic("prices", truth, new SourceProvider<>("prices", truth, truth::get));
-        EncodedSnapshots real =
-                new EncodedSnapshots(CODEC, 100, new BoundedWait(Scheduler.system(), Duration.ofSeconds(30)));
+        EncodedSnapshots real = new EncodedSnapshots(
+                CODEC, 100, new BoundedWait(Scheduler.system(), Duration.ofSeconds(30)), SnapshotSizes.NONE);
         CountDownLatch readersDone = new CountDownLatch(8);
         CompletableFuture<Void> writer = CompletableFuture.runAsync(
                 () -> {

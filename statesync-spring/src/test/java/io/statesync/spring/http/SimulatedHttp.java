@@ -1,6 +1,7 @@
 package io.statesync.spring.http;
 
 import io.statesync.spring.ExposedTopics;
+import io.statesync.spring.SnapshotSizes;
 import io.statesync.spring.TopicAccess;
 import io.statesync.spring.json.SnapshotCodec;
 import io.statesync.test.Simulation;
@@ -56,6 +57,7 @@ public final class SimulatedHttp {
                 TopicAccess.EVERYBODY,
                 new SnapshotCodec(JsonMapper.builder().build()),
                 limits,
+                SnapshotSizes.NONE,
                 new BoundedWait(simulation.scheduler(), limits.patience(), simulation::await),
                 random::nextDouble);
         this.revisions = new RevisionsRequestHandler(topics, simulation.scheduler());

@@ -1,0 +1,73 @@
+package io.statesync.autoconfigure.actuate;
+
+import io.statesync.Revision;
+import io.statesync.source.StatePublisher;
+import io.statesync.spring.Replica;
+import io.statesync.spring.SyncLifecycle;
+import io.statesync.spring.TopicSources;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator may do to a topic. Safe for use by any thread. */
+final class TopicActions {
+
+    static final String ALL = "refresh, reset, pause, resume or invalidate";
+
+    private final Map<String, Replica> replicas;
+    private final TopicSources sources;
+    private final StatePublisher publisher;
+    private final SyncLifecycle lifecycle;
+
+    TopicActions(
+            Map<String, Replica> replicas, TopicSources sources, StatePublisher publisher, SyncLifecycle lifecycle) {
+        this.replicas = replicas;
+        this.sources = sources;
+        this.publisher = publisher;
+        this.lifecycle = lifecycle;
+    }
+
+    /** Begins it; the revision is that of an invalidation. */
+    CompletableFuture<@Nullable Revision> begin(String topic, String action) {
+        return switch (action) {
+            case "refresh" -> active(topic, action).sync().refresh().thenApply(local -> null);
+            case "reset" -> active(topic, action).sync().reset().thenApply(local -> null);
+            case "pause" -> lifecycle.pause(replica(topic, action).topic()).thenApply(done -> null);
+            case "resume" -> resume(replica(topic, action).topic());
+            case "invalidate" -> invalidate(topic);
+            default -> throw ActionRefusedException.because("unknown action \"" + action + "\": write " + ALL);
+        };
+    }
+
+    private CompletableFuture<@Nullable Revision> resume(String topic) {
+        lifecycle.resume(topic);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private Replica active(String topic, String action) {
+        Replica replica = replica(topic, action);
+        if (lifecycle.pausedSince(topic) != null) {
+            throw ActionRefusedException.because(
+                    "topic \"" + topic + "\" is paused, so there is nothing to " + action + ": write resume");
+        }
+        return replica;
+    }
+
+    private Replica replica(String topic, String action) {
+        Replica replica = replicas.get(topic);
+        if (replica == null) {
+            throw ActionRefusedException.because("topic \"" + topic
+                    + "\" has only its source here, so there is no copy to " + action + ": write invalidate");
+        }
+        return replica;
+    }
+
+    @SuppressWarnings("NullAway") // an invalidation that succeeds has a revision
+    private CompletableFuture<@Nullable Revision> invalidate(String topic) {
+        if (!sources.names().contains(topic)) {
+            throw ActionRefusedException.because(
+                    "topic \"" + topic + "\" has its source elsewhere: invalidate it there, or write refresh");
+        }
+        return publisher.invalidate(topic).thenApply(revision -> revision);
+    }
+}
