@@ -27,7 +27,7 @@ public final class AfterCommitPublisher implements StatePublisher {
      */
     public AfterCommitPublisher(StatePublisher target, ChangeObserver observer) {
         this.target = target;
-        this.observer = observer;
+        this.observer = ChangeObserver.guarded(observer);
     }
 
     /**
