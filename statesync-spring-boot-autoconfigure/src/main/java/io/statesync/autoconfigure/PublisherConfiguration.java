@@ -31,7 +31,10 @@ final class PublisherConfiguration {
         StatePublisher statesyncPublisher(
                 TopicSources sources, Announcer announcer, ObjectProvider<ChangeObserver> observer) {
             return new AfterCommitPublisher(
-                    atOnce(sources, announcer), observer.getIfAvailable(() -> ChangeObserver.NONE));
+                    atOnce(sources, announcer),
+                    sources.revisions(),
+                    announcer,
+                    observer.getIfAvailable(() -> ChangeObserver.NONE));
         }
     }
 

@@ -4,8 +4,10 @@ import io.statesync.InvalidationPublisher;
 import io.statesync.policy.Scheduler;
 import io.statesync.source.RevisionCounter;
 import io.statesync.source.StatePublisher;
+import io.statesync.spring.AnnouncementDriver;
 import io.statesync.spring.Announcer;
 import io.statesync.spring.ChangeObserver;
+import io.statesync.spring.CounterDriver;
 import io.statesync.spring.EventDriver;
 import io.statesync.spring.ExposedTopics;
 import io.statesync.spring.InvalidatesTopicPostProcessor;
@@ -17,6 +19,7 @@ import io.statesync.spring.SyncLifecycle;
 import io.statesync.spring.SyncSources;
 import io.statesync.spring.TopicRegistrar;
 import io.statesync.spring.TopicSources;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -62,8 +65,8 @@ public final class StateSyncAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    RevisionCounter statesyncRevisionCounter() {
-        return RevisionCounter.hybrid();
+    RevisionCounter statesyncRevisionCounter(StateSyncProperties properties, ObjectProvider<CounterDriver> drivers) {
+        return Counters.open(properties.counter(), drivers.orderedStream().toList());
     }
 
     @Bean
@@ -101,13 +104,17 @@ public final class StateSyncAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Announcer statesyncAnnouncer(
+            StateSyncProperties properties,
             ObjectProvider<InvalidationPublisher> publishers,
+            ObjectProvider<AnnouncementDriver> drivers,
             Scheduler scheduler,
             Environment environment,
             ObjectProvider<ChangeObserver> observer) {
+        Stream<InvalidationPublisher> named = Announcements.named(
+                properties.announce(), drivers.orderedStream().toList());
         return new Announcer(
                 InstanceName.of(environment),
-                publishers.orderedStream(),
+                Stream.concat(publishers.orderedStream(), named),
                 scheduler,
                 Threads.of(environment),
                 observer.getIfAvailable(() -> ChangeObserver.NONE));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -19,6 +20,12 @@ import org.springframework.util.unit.DataSize;
  * @param sources The sources of truth that this application is a replica of, by a name of its own choice.
  * @param defaults What holds for each topic that does not say otherwise.
  * @param server How this application serves the topics that it exposes.
+ * @param counter Where the revisions of this application's topics are counted: "memory", which is for one instance alone, or
+ *     "jdbc". A RevisionCounter bean comes before it.
+ * @param announce What the changes made in this application are announced over, besides the application itself and the
+ *     endpoints of its exposed topics: "postgres".
+ * @param jdbc Revisions and snapshots in a database.
+ * @param postgres Invalidations by LISTEN and NOTIFY.
  */
 @ConfigurationProperties(prefix = "statesync", ignoreUnknownFields = false)
 record StateSyncProperties(
@@ -26,7 +33,11 @@ record StateSyncProperties(
         @DefaultValue Map<String, Topic> topics,
         @DefaultValue Map<String, Source> sources,
         @DefaultValue Defaults defaults,
-        @DefaultValue Server server) {
+        @DefaultValue Server server,
+        @DefaultValue("memory") String counter,
+        @DefaultValue List<String> announce,
+        @DefaultValue @NestedConfigurationProperty JdbcProperties jdbc,
+        @DefaultValue @NestedConfigurationProperty PostgresProperties postgres) {
 
     /**
      * Settings of one topic.
@@ -100,14 +111,16 @@ record StateSyncProperties(
      *
      * @param urls Base URLs of the source, such as "https://shop:8080"; the first that answers is used.
      * @param path Path below the base URL that the source serves under.
-     * @param events How invalidations arrive: "stomp" or "application-events". By default "stomp" if there are URLs.
-     * @param snapshots How snapshots are read: "http" or "local". By default "http" if there are URLs.
+     * @param events How invalidations arrive: "stomp", "postgres" or "application-events". By default "stomp" if there are
+     *     URLs.
+     * @param snapshots How snapshots are read: "http", "jdbc" or "local". By default "http" if there are URLs.
      * @param probeInterval How often the source is asked for current revisions, give or take 20 %.
      * @param connectTimeout How long to wait for a connection.
      * @param readTimeout How long to wait for an answer.
      * @param maxSnapshotSize Largest snapshot that is accepted.
      * @param maxConcurrentFetches How many topics of this source are fetched at once.
-     * @param heartbeat How often each side of the web socket sends a sign of life; three missed ones end the connection.
+     * @param heartbeat How often each side of the web socket sends a sign of life; three missed ones end the connection. With
+     *     "postgres" a silent connection is asked that often.
      * @param receiptTimeout How long to wait for the receipt of a subscription before the source counts as one that sends
      *     none.
      * @param reconnect How soon a lost connection for invalidations is tried again.

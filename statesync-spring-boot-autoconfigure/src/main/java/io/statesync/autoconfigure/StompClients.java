@@ -1,8 +1,6 @@
 package io.statesync.autoconfigure;
 
 import io.statesync.InvalidationSubscriber;
-import io.statesync.SyncErrorContext;
-import io.statesync.SyncListener;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.SourceLog;
 import io.statesync.spring.SourceSettings;
@@ -37,7 +35,7 @@ record StompClients(
                 .handshakeHeaders(
                         headers -> handshakes.orderedStream().forEach(it -> it.customize(source.name(), headers)))
                 .connectionListener(new Reporting(log))
-                .listener(new ToAll(topics));
+                .listener(new StrayMessages(topics));
         String bundle = source.sslBundle();
         if (bundle != null) {
             // found out now whether there is one; what it holds is read at each attempt, since it may be reloaded
@@ -63,15 +61,6 @@ record StompClients(
         @Override
         public void onConnectFailed(URI url, Throwable cause, int failures, Duration nextDelay) {
             log.disconnected(cause);
-        }
-    }
-
-    /** What comes over the connection and belongs to no topic. */
-    private record ToAll(TopicBeans topics) implements SyncListener {
-
-        @Override
-        public void onError(SyncErrorContext context) {
-            topics.listenersOfAll().forEach(listener -> listener.onError(context));
         }
     }
 }

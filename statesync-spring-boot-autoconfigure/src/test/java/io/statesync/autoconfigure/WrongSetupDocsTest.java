@@ -25,7 +25,8 @@ class WrongSetupDocsTest {
             WrongTimingPropertiesTest.class, WrongTimingPropertiesTest.all(),
             WrongAnnotationsTest.class, WrongAnnotationsTest.all(),
             WrongBeansTest.class, WrongBeansTest.all(),
-            WrongProxiesTest.class, WrongProxiesTest.all());
+            WrongProxiesTest.class, WrongProxiesTest.all(),
+            WrongDatabasesTest.class, WrongDatabasesTest.all());
 
     @Test
     void theListHasThemAllAndNoOther() throws IOException {

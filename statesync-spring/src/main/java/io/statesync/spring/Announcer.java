@@ -7,6 +7,7 @@ import io.statesync.policy.Backoff;
 import io.statesync.policy.Scheduler;
 import io.statesync.source.ResendingPublisher;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -26,7 +27,7 @@ public final class Announcer implements AutoCloseable {
 
     private final String sourceId;
     private final InstantSource clock = InstantSource.system();
-    private final List<ResendingPublisher> publishers;
+    private final List<Way> ways;
     private final Executor executor;
     private final ChangeObserver observer;
 
@@ -53,10 +54,13 @@ public final class Announcer implements AutoCloseable {
         this.sourceId = sourceId;
         this.executor = executor;
         this.observer = observer;
-        this.publishers = publishers
+        this.ways = publishers
                 .map(publisher -> {
                     Reporting reporting = new Reporting(publisher, new AtomicBoolean());
-                    return new ResendingPublisher(reporting, scheduler, executor, Backoff.CATCH_UP, reporting::failed);
+                    return new Way(
+                            publisher,
+                            new ResendingPublisher(
+                                    reporting, scheduler, executor, Backoff.CATCH_UP, reporting::failed));
                 })
                 .toList();
     }
@@ -72,12 +76,36 @@ public final class Announcer implements AutoCloseable {
     }
 
     private void toAll(InvalidationEvent event) {
-        publishers.forEach(publisher -> publisher.publish(event));
+        ways.forEach(way -> way.resending().publish(event));
     }
 
     /** What is at this revision since the application was not there to say so: nobody's change, and in no trace. */
     void announce(String topic, Revision revision) {
-        toAll(new InvalidationEvent(topic, revision, sourceId, clock.millis(), null));
+        toAll(event(topic, revision));
+    }
+
+    /**
+     * Announces in the transaction that runs on this thread where the transport can.
+     *
+     * @return what announces it everywhere else, for after the commit
+     * @throws RuntimeException if a transport refuses: the transaction must not commit
+     */
+    Runnable announceInTransaction(String topic, Revision revision) {
+        InvalidationEvent event = event(topic, revision);
+        if (ways.stream().noneMatch(way -> way.publisher() instanceof TransactionalInvalidationPublisher)) {
+            return () -> announce(event);
+        }
+        List<Runnable> afterCommit = new ArrayList<>();
+        observer.announce(
+                event,
+                traced -> ways.stream()
+                        .filter(way -> !way.joins(traced))
+                        .forEach(way -> afterCommit.add(() -> way.resending().publish(traced))));
+        return () -> afterCommit.forEach(Runnable::run);
+    }
+
+    private InvalidationEvent event(String topic, Revision revision) {
+        return new InvalidationEvent(topic, revision, sourceId, clock.millis(), null);
     }
 
     /** Announces a revision that has to be read first, on another thread; if it cannot be read, that is logged and no more. */
@@ -105,7 +133,17 @@ public final class Announcer implements AutoCloseable {
 
     @Override
     public void close() {
-        publishers.forEach(ResendingPublisher::close);
+        ways.forEach(way -> way.resending().close());
+    }
+
+    /** One transport, and how it never loses the newest announcement. */
+    private record Way(InvalidationPublisher publisher, ResendingPublisher resending) {
+
+        /** Announces in the transaction of this thread, if it can. */
+        boolean joins(InvalidationEvent event) {
+            return publisher instanceof TransactionalInvalidationPublisher transactional
+                    && transactional.publishInTransaction(event);
+        }
     }
 
     /** One line when a transport stops taking announcements, one when it takes them again. */

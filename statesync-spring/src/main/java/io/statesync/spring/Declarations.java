@@ -16,6 +16,9 @@ final class Declarations {
     /** Topics that an {@link InvalidatesTopic} names, and where. */
     final Map<String, String> invalidated = new LinkedHashMap<>();
 
+    /** Those of them that a method with {@code @Transactional} invalidates. */
+    final Set<String> invalidatedInTransactions = new TreeSet<>();
+
     /** Topics that the {@link TopicBeans} are for, and where that is said. */
     final Map<String, String> tended = new LinkedHashMap<>();
 

@@ -8,8 +8,8 @@ import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * Puts beans with {@link InvalidatesTopic} methods behind a proxy, outside their transactions: when the method is over, its
- * own transaction is committed.
+ * Puts beans with {@link InvalidatesTopic} methods behind a proxy, inside their transactions: when the method is over, its
+ * own transaction is still to commit, so that a {@link TransactionalRevisionCounter} issues as a part of it.
  */
 public final class InvalidatesTopicPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
@@ -25,7 +25,6 @@ public final class InvalidatesTopicPostProcessor extends AbstractBeanFactoryAwar
         this.advisor = new DefaultPointcutAdvisor(
                 new AnnotationMatchingPointcut(null, InvalidatesTopic.class, true),
                 new InvalidatesTopicInterceptor(publisher, conditions));
-        setBeforeExistingAdvisors(true);
         setProxyTargetClass(proxyTargetClass);
     }
 

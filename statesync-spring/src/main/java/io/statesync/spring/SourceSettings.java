@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the path below the base URL
  * @param events the {@link EventDriver} that brings its invalidations
  * @param snapshots the {@link SnapshotDriver} that reads its snapshots
- * @param probeInterval how often it is asked for current revisions, if it has URLs, or a topic of it has a limit of staleness (P8)
+ * @param probeInterval how often it is asked for current revisions (P8), unless it is this application and none of its topics has
+ *     a limit of staleness
  * @param connectTimeout how long to wait for a connection
  * @param readTimeout how long to wait for an answer
  * @param maxSnapshotSize the largest snapshot that is accepted, in bytes
@@ -68,6 +69,11 @@ public record SourceSettings(
                 DEFAULT_MAX_CONCURRENT_FETCHES,
                 ConnectionSettings.DEFAULT,
                 null);
+    }
+
+    /** Whether its snapshots are read from this application's own methods, of whose changes it always knows. */
+    boolean isThisApplication() {
+        return urls.isEmpty() && snapshots.equals(LOCAL);
     }
 
     /** For messages: the name, and where it is. */

@@ -4,7 +4,6 @@ import io.statesync.InvalidationSubscriber;
 import io.statesync.RevisionProbe;
 import io.statesync.policy.LimitedExecutor;
 import io.statesync.policy.Scheduler;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The sources that this application's replicas read, opened when the first topic needs them. Each has a bounded share of
- * the refresh pool (E16) and a probe (P8), which costs nothing until a topic uses it: each does if the source is reached by
- * URL, otherwise those whose copies have to be found current from time to time. Safe for use by any thread.
+ * the refresh pool (E16) and a probe (P8), which costs nothing until a topic uses it: each does unless the source is this
+ * application itself, otherwise those whose copies have to be found current from time to time. Safe for use by any thread.
  */
 public final class SyncSources implements AutoCloseable {
 
@@ -76,42 +75,30 @@ public final class SyncSources implements AutoCloseable {
                 new RevisionProbe(snapshots, settings.probeInterval(), scheduler, executor, sourceLog::probed);
         closing.addFirst(probe);
         Executor share = new LimitedExecutor(executor, settings.maxConcurrentFetches());
-        return new Open(
-                sourceLog, subscriber, snapshots, probe, !settings.urls().isEmpty(), share);
+        return new Open(sourceLog, subscriber, snapshots, probe, !settings.isThisApplication(), share);
     }
 
     private SnapshotSource snapshots(SourceSettings settings) {
         if (settings.snapshots().equals(SourceSettings.LOCAL)) {
             return here.local();
         }
-        List<String> names = new ArrayList<>(List.of(SourceSettings.LOCAL));
-        for (SnapshotDriver driver : snapshotDrivers) {
-            if (driver.name().equals(settings.snapshots())) {
-                return driver.open(settings);
-            }
-            names.add(driver.name());
-        }
-        throw unknown(settings, "snapshots", settings.snapshots(), names, SnapshotDriver.class);
+        return Drivers.named(
+                        property(settings, "snapshots"),
+                        settings.snapshots(),
+                        snapshotDrivers,
+                        SnapshotDriver::name,
+                        SnapshotDriver.class,
+                        SourceSettings.LOCAL)
+                .open(settings);
     }
 
     private EventDriver eventDriver(SourceSettings settings) {
-        return eventDrivers.stream()
-                .filter(driver -> driver.name().equals(settings.events()))
-                .findFirst()
-                .orElseThrow(() -> unknown(
-                        settings,
-                        "events",
-                        settings.events(),
-                        eventDrivers.stream().map(EventDriver::name).toList(),
-                        EventDriver.class));
+        return Drivers.named(
+                property(settings, "events"), settings.events(), eventDrivers, EventDriver::name, EventDriver.class);
     }
 
-    private static SetupException unknown(
-            SourceSettings settings, String key, String value, List<String> names, Class<?> driver) {
-        return new SetupException(
-                "statesync.sources." + settings.name() + "." + key + " names the transport \"" + value
-                        + "\", which is not here." + TopicPlan.known(names),
-                TransportLibraries.advice(value, driver));
+    private static String property(SourceSettings settings, String key) {
+        return "statesync.sources." + settings.name() + "." + key;
     }
 
     private static AutoCloseable closer(Object part) {

@@ -16,12 +16,14 @@ import org.springframework.core.ResolvableType;
  * @param sources the topics whose source of truth is here
  * @param replicas the topics of which a copy is kept here
  * @param exposed the topics that others may read here
+ * @param transactional the topics that a method with {@code @Transactional} changes here
  * @param planner plans further replicas
  */
 record TopicPlan(
         Map<String, SourceDeclaration> sources,
         Map<String, ReplicaDeclaration> replicas,
         Set<String> exposed,
+        Set<String> transactional,
         ReplicaPlanner planner) {
 
     static TopicPlan of(Declarations found, SyncSettings written) {
@@ -42,7 +44,7 @@ record TopicPlan(
         Map<String, ReplicaDeclaration> replicas = new LinkedHashMap<>();
         appliers.forEach((topic, all) -> replicas.put(topic, planner.plan(topic, all)));
         requireCopies(found.tended, replicas.keySet());
-        return new TopicPlan(sources, replicas, exposed, planner);
+        return new TopicPlan(sources, replicas, exposed, found.invalidatedInTransactions, planner);
     }
 
     /**

@@ -3,7 +3,9 @@ package io.statesync.spring;
 import io.statesync.RevisionSync;
 import io.statesync.SnapshotApplier;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotations;
 
 /** Finds the annotations of this package on bean definitions, without creating a bean. */
 final class TopicScanner {
@@ -50,7 +53,7 @@ final class TopicScanner {
         if (AnnotationUtils.isCandidateClass(type, ON_METHODS)) {
             methods(type, SyncedTopic.class).forEach((method, on) -> applierMethod(on.value(), bean, type, method));
             methods(type, TopicSource.class).forEach((method, on) -> sourceMethod(on.value(), bean, type, method));
-            methods(type, InvalidatesTopic.class).forEach((method, on) -> invalidating(on, method));
+            methods(type, InvalidatesTopic.class).forEach((method, on) -> invalidating(on, type, method));
         }
     }
 
@@ -102,7 +105,7 @@ final class TopicScanner {
         found.sources.add(new SourceDeclaration(topic, bean, method, labelled, DataTypes.unwrapped(returned)));
     }
 
-    private void invalidating(InvalidatesTopic on, Method method) {
+    private void invalidating(InvalidatesTopic on, Class<?> type, Method method) {
         String place = "@InvalidatesTopic on " + Signatures.describe(method);
         Signatures.requireProxiable(method);
         Conditions.requireValid(on.condition(), place);
@@ -116,6 +119,15 @@ final class TopicScanner {
         for (String topic : on.value()) {
             found.invalidated.put(Signatures.requireTopic(topic, place), place);
         }
+        if (isTransactional(method) || isTransactional(type)) {
+            found.invalidatedInTransactions.addAll(List.of(on.value()));
+        }
+    }
+
+    /* By its name: Spring's transactions are not always on the class path. */
+    private static boolean isTransactional(AnnotatedElement element) {
+        return MergedAnnotations.from(element, MergedAnnotations.SearchStrategy.TYPE_HIERARCHY)
+                .isPresent("org.springframework.transaction.annotation.Transactional");
     }
 
     private void requireSingleton(String bean, String place) {

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -22,9 +24,11 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 public final class TopicSources implements SmartInitializingSingleton {
 
+    private static final Logger log = LoggerFactory.getLogger(TopicSources.class);
+
     private final TopicPlan plan;
     private final RevisionCounter counter;
-    private final RevisionCounter revisions;
+    private final SourceRevisions revisions;
     private final BeanFactory beans;
 
     /** Written once, when all singletons are there. */
@@ -37,7 +41,11 @@ public final class TopicSources implements SmartInitializingSingleton {
         this.beans = beans;
     }
 
-    /** Finds the methods, and gives each topic that the counter does not know a first revision (P7). */
+    /**
+     * Finds the methods, and gives each topic that the counter does not know a first revision (P7).
+     *
+     * @throws SetupException if the counter does not answer
+     */
     @Override
     public void afterSingletonsInstantiated() {
         Map<String, SourceMethod> bound = new LinkedHashMap<>();
@@ -45,12 +53,35 @@ public final class TopicSources implements SmartInitializingSingleton {
                 .forEach((topic, it) -> bound.put(topic, new SourceMethod(it, beans.getBean(it.bean()), counter)));
         methods = bound;
         List<String> counted = countedTopics();
-        Map<String, Revision> known = currentOf(counted);
-        counted.stream().filter(topic -> !known.containsKey(topic)).forEach(counter::next);
+        try {
+            Map<String, Revision> known = currentOf(counted);
+            counted.stream().filter(topic -> !known.containsKey(topic)).forEach(counter::next);
+        } catch (RuntimeException e) {
+            throw new SetupException(
+                    "The topics " + counted + " have no revisions, since the counter does not answer: " + Reasons.of(e),
+                    "Start what statesync.counter names; in a database its tables have to be there: set"
+                            + " statesync.jdbc.initialize-schema=always, or run the script in a migration.",
+                    e);
+        }
+        warn(counted);
+    }
+
+    /* What is changed by other means, such as a TransactionTemplate, cannot be seen here. */
+    private void warn(List<String> counted) {
+        List<String> concerned =
+                counted.stream().filter(plan.transactional()::contains).sorted().toList();
+        if (!concerned.isEmpty() && !(counter instanceof TransactionalRevisionCounter)) {
+            log.warn(
+                    "Topics {} are changed in transactions, but their revisions are counted outside: if this process"
+                            + " dies between a commit and its announcement, replicas see that change no sooner than this"
+                            + " application starts again, or changes the topic again. Set statesync.counter=jdbc to count in the"
+                            + " transaction",
+                    concerned);
+        }
     }
 
     /** Issues and tells the revisions of these topics. */
-    public RevisionCounter revisions() {
+    public TransactionalRevisionCounter revisions() {
         return revisions;
     }
 

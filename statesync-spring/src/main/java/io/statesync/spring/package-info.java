@@ -30,6 +30,10 @@
  *       {@link io.statesync.spring.TopicBeans} say of it, and tells each {@link io.statesync.spring.TopicMemory}.
  *   <li>{@link io.statesync.spring.SyncLifecycle} starts and stops them; {@link io.statesync.spring.LoggingSyncListener}
  *       tells the operator.
+ *   <li>{@link io.statesync.spring.CounterDriver} and {@link io.statesync.spring.AnnouncementDriver} add what counts and
+ *       what announces elsewhere; {@link io.statesync.spring.Drivers} finds the one that a property names.
+ *   <li>{@link io.statesync.spring.TransactionalRevisionCounter} and {@link
+ *       io.statesync.spring.TransactionalInvalidationPublisher} do so inside the transaction of the change.
  *   <li>{@link io.statesync.spring.Announcer} announces; {@link io.statesync.spring.AfterCommitPublisher} waits for the
  *       commit; {@link io.statesync.spring.InvalidatesTopicPostProcessor} does so for annotated methods; a {@link
  *       io.statesync.spring.ChangeObserver} lets them belong to a trace.

@@ -2,7 +2,7 @@ package io.statesync.spring;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -22,10 +22,12 @@ import org.jspecify.annotations.NullMarked;
 class SpringArchitectureTest {
 
     @ArchTest
-    static final ArchRule transportsDoNotSeeEachOtherButMayAllUseJson = slices().matching("io.statesync.spring.(*)..")
+    static final ArchRule transportsDoNotSeeEachOtherButMayAllUseJsonAndDelivery = slices().matching(
+                    "io.statesync.spring.(*)..")
             .should()
             .notDependOnEachOther()
-            .ignoreDependency(alwaysTrue(), resideInAPackage("io.statesync.spring.json.."));
+            .ignoreDependency(
+                    alwaysTrue(), resideInAnyPackage("io.statesync.spring.json..", "io.statesync.spring.delivery.."));
 
     @ArchTest
     static final ArchRule theModuleKnowsNothingOfBoot =

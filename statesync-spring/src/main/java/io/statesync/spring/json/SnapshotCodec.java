@@ -1,11 +1,16 @@
 package io.statesync.spring.json;
 
 import io.statesync.ProtocolException;
+import io.statesync.Revision;
 import io.statesync.SnapshotEnvelope;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
@@ -48,6 +53,30 @@ public final class SnapshotCodec {
             json.writeEndObject();
         }
         return bytes.toByteArray();
+    }
+
+    /**
+     * The data alone, for a store that keeps the revision beside it.
+     *
+     * @throws tools.jackson.core.JacksonException if the data cannot be written as JSON
+     */
+    public byte[] encodeData(@Nullable Object data) {
+        return writer.writeValueAsBytes(data);
+    }
+
+    /**
+     * Reads what {@link #encodeData} wrote. Reads the stream to its end and does not close it.
+     *
+     * @throws ProtocolException if it is not JSON, or does not fit the type
+     * @throws IOException if the stream fails: a matter of transport
+     */
+    public <T> SnapshotEnvelope<T> decode(Revision revision, InputStream data, Type type) throws IOException {
+        byte[] before = ("{\"revision\":\"" + revision + "\",\"data\":").getBytes(StandardCharsets.UTF_8);
+        return decode(
+                new SequenceInputStream(
+                        new SequenceInputStream(new ByteArrayInputStream(before), data),
+                        new ByteArrayInputStream(new byte[] {'}'})),
+                type);
     }
 
     /**

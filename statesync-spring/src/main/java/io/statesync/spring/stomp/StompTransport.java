@@ -5,6 +5,8 @@ import io.statesync.InvalidationSubscriber;
 import io.statesync.Subscription;
 import io.statesync.Topic;
 import io.statesync.policy.LimitedExecutor;
+import io.statesync.spring.delivery.Mailbox;
+import io.statesync.spring.delivery.TransportThreads;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +43,7 @@ public final class StompTransport implements InvalidationSubscriber, AutoCloseab
 
     StompTransport(StompTransportBuilder settings) {
         List<URI> urls = WebSocketUrls.of(settings.urls, settings.path);
-        this.threads = new TransportThreads(settings.name, settings.executor);
+        this.threads = new TransportThreads("stomp-" + settings.name, settings.executor);
         this.handlers = new LimitedExecutor(threads, HANDLER_THREADS);
         WebSocketClient client = settings.client;
         this.ownClient = client == null ? new ContainerClient(threads, settings.sslContext) : null;

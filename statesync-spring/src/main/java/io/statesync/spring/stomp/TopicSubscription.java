@@ -1,6 +1,8 @@
 package io.statesync.spring.stomp;
 
 import io.statesync.Subscription;
+import io.statesync.spring.delivery.Letter;
+import io.statesync.spring.delivery.Mailbox;
 import io.statesync.spring.json.InvalidationMessage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

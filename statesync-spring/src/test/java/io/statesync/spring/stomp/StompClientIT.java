@@ -7,6 +7,7 @@ import io.statesync.InvalidationEvent;
 import io.statesync.Revision;
 import io.statesync.Subscription;
 import io.statesync.policy.Scheduler;
+import io.statesync.spring.TestProxy;
 import io.statesync.test.RecordingHandler;
 import java.net.ServerSocket;
 import java.net.URI;

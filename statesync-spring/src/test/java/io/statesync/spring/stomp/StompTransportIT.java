@@ -2,6 +2,7 @@ package io.statesync.spring.stomp;
 
 import io.statesync.InvalidationPublisher;
 import io.statesync.InvalidationSubscriber;
+import io.statesync.spring.TestProxy;
 import io.statesync.test.ServerTransportContract;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.statesync.spring.stomp;
+package io.statesync.spring.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package io.statesync.spring.stomp;
+package io.statesync.spring.delivery;
 
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Where a transport's blocking calls and its handlers run: daemon threads, as many as are busy (its handlers are limited, and
  * of blocking calls there are a few per connection), none after ten idle seconds; or the application's executor.
  */
-final class TransportThreads implements Executor, AutoCloseable {
+public final class TransportThreads implements Executor, AutoCloseable {
 
     private static final int IDLE_SECONDS = 10;
     private static final int SECONDS_TO_CLOSE = 2;
@@ -19,18 +20,21 @@ final class TransportThreads implements Executor, AutoCloseable {
     private final @Nullable ThreadPoolExecutor own;
     private final Executor target;
 
-    TransportThreads(String name, @Nullable Executor given) {
+    /**
+     * @param name what the threads are called after
+     * @param given the application's executor, which is not closed with this; null: threads of its own
+     */
+    public TransportThreads(String name, @Nullable Executor given) {
         AtomicInteger number = new AtomicInteger();
         this.own = given != null
                 ? null
                 : new ThreadPoolExecutor(
                         0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                            Thread thread =
-                                    new Thread(task, "statesync-stomp-" + name + "-" + number.incrementAndGet());
+                            Thread thread = new Thread(task, "statesync-" + name + "-" + number.incrementAndGet());
                             thread.setDaemon(true);
                             return thread;
                         });
-        this.target = given != null ? given : java.util.Objects.requireNonNull(own);
+        this.target = given != null ? given : Objects.requireNonNull(own);
     }
 
     @Override

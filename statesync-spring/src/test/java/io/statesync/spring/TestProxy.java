@@ -1,4 +1,4 @@
-package io.statesync.spring.stomp;
+package io.statesync.spring;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A stretch of network in a test's hand: it can be cut without a farewell, and it can swallow what goes through. */
-final class TestProxy implements AutoCloseable {
+public final class TestProxy implements AutoCloseable {
 
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final int port;
@@ -24,24 +24,24 @@ final class TestProxy implements AutoCloseable {
     private volatile int target;
     private volatile boolean swallowing;
 
-    TestProxy(int target) throws IOException {
+    public TestProxy(int target) throws IOException {
         this.target = target;
         this.listening = bound(0);
         this.port = listening.getLocalPort();
         accept(listening);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** From now on bytes vanish in both directions, and connections stay open. */
-    void swallow() {
+    public void swallow() {
         swallowing = true;
     }
 
     /** Resets every connection, and refuses new ones. */
-    void cut() throws IOException {
+    public void cut() throws IOException {
         listening.close();
         // the kernel holds the port until the thread has left accept()
         accepted.join();
@@ -51,7 +51,7 @@ final class TestProxy implements AutoCloseable {
     }
 
     /** Accepts connections again, at the same port, to that one. */
-    void restore(int newTarget) throws IOException {
+    public void restore(int newTarget) throws IOException {
         target = newTarget;
         swallowing = false;
         listening = bound(port);

@@ -1,12 +1,13 @@
-package io.statesync.spring.stomp;
+package io.statesync.spring.delivery;
 
 import io.statesync.InvalidationHandler;
 import io.statesync.spring.json.InvalidationMessage;
 import org.jspecify.annotations.Nullable;
 
 /** One thing to tell a subscription. */
-sealed interface Letter {
+public sealed interface Letter {
 
+    /** Tells it. */
     void deliver(InvalidationHandler handler);
 
     /** A message came. */

@@ -1,4 +1,4 @@
-package io.statesync.spring.stomp;
+package io.statesync.spring.delivery;
 
 import io.statesync.InvalidationHandler;
 import io.statesync.ProtocolException;
@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
  * the socket nor another topic. Memory is bounded: an event is only an invalidation, so once {@value #CAPACITY} messages
  * wait, the newest of each source replaces those before it.
  */
-final class Mailbox {
+public final class Mailbox {
 
-    static final int CAPACITY = 64;
+    /** How many messages wait at most. */
+    public static final int CAPACITY = 64;
 
     private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
     private static final int BATCH = 16;
@@ -37,14 +38,15 @@ final class Mailbox {
     private boolean draining;
     private boolean closed;
 
-    Mailbox(String topic, InvalidationHandler handler, Executor executor) {
+    /** @param executor where the handler is called */
+    public Mailbox(String topic, InvalidationHandler handler, Executor executor) {
         this.topic = topic;
         this.handler = handler;
         this.executor = executor;
     }
 
     /** Puts a letter in its place; nobody reads it before {@link #wake}. */
-    void put(Letter letter) {
+    public void put(Letter letter) {
         lock.lock();
         try {
             if (!closed) {
@@ -56,7 +58,7 @@ final class Mailbox {
     }
 
     /** Has the letters delivered, if nobody does yet. Not to be called under a lock: the executor is foreign code. */
-    void wake() {
+    public void wake() {
         lock.lock();
         try {
             if (draining || waiting.isEmpty()) {
@@ -70,7 +72,7 @@ final class Mailbox {
     }
 
     /** Afterwards the handler hears nothing, but for a call that is running. */
-    void close() {
+    public void close() {
         lock.lock();
         try {
             closed = true;

@@ -1,0 +1,2 @@
+CREATE TABLE shop_revision (topic VARCHAR(510) PRIMARY KEY, revision NUMERIC(20, 0) NOT NULL);
+CREATE TABLE shop_snapshot (topic VARCHAR(510) PRIMARY KEY, payload BLOB NOT NULL);

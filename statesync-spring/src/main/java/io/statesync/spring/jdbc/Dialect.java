@@ -1,0 +1,33 @@
+package io.statesync.spring.jdbc;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** What databases write differently. */
+interface Dialect {
+
+    /**
+     * Issues a topic's next revision and locks the topic until the transaction ends, so that two writers never issue the
+     * same: the larger of the successor and the floor.
+     *
+     * @return empty if the largest was issued: it has no successor
+     */
+    Optional<BigDecimal> next(Connection connection, String table, String topic, BigDecimal floor) throws SQLException;
+
+    /** Inserts a topic's data, or replaces it. */
+    void put(Connection connection, String table, String topic, byte[] payload) throws SQLException;
+
+    /** The largest revision that a column can hold. */
+    BigDecimal largest();
+
+    /** The dialect of a database, by the name of its product. */
+    static Dialect of(Connection connection) throws SQLException {
+        return switch (connection.getMetaData().getDatabaseProductName()) {
+            case "PostgreSQL" -> OnConflict.POSTGRESQL;
+            case "SQLite" -> OnConflict.SQLITE;
+            default -> new UpdateThenInsert();
+        };
+    }
+}

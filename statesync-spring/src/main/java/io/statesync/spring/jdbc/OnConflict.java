@@ -1,0 +1,48 @@
+package io.statesync.spring.jdbc;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * {@code INSERT .. ON CONFLICT DO UPDATE .. RETURNING}: one statement.
+ *
+ * @param greater the function that tells the larger of two numbers
+ * @param largest the largest number of the column
+ */
+record OnConflict(String greater, BigDecimal largest) implements Dialect {
+
+    static final OnConflict POSTGRESQL = new OnConflict("GREATEST", UpdateThenInsert.LARGEST);
+
+    /** Its integers are signed and have 64 bits: hybrid revisions reach the end in the year 2248. */
+    static final OnConflict SQLITE = new OnConflict("max", BigDecimal.valueOf(Long.MAX_VALUE));
+
+    @Override
+    public Optional<BigDecimal> next(Connection connection, String table, String topic, BigDecimal floor)
+            throws SQLException {
+        String sql = "INSERT INTO " + table + " AS r (topic, revision) VALUES (?, ?) ON CONFLICT (topic)"
+                + " DO UPDATE SET revision = " + greater + "(r.revision + 1, excluded.revision)"
+                + " WHERE r.revision < " + largest + " RETURNING revision";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, topic);
+            statement.setBigDecimal(2, floor);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getBigDecimal(1)) : Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public void put(Connection connection, String table, String topic, byte[] payload) throws SQLException {
+        String sql = "INSERT INTO " + table + " (topic, payload) VALUES (?, ?) ON CONFLICT (topic)"
+                + " DO UPDATE SET payload = excluded.payload";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, topic);
+            statement.setBytes(2, payload);
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.statesync.spring.jdbc;
+
+import io.statesync.InvalidationHandler;
+import io.statesync.InvalidationSubscriber;
+import io.statesync.Subscription;
+import io.statesync.policy.LimitedExecutor;
+import io.statesync.spring.delivery.ChannelSubscriptions;
+import io.statesync.spring.delivery.TransportThreads;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Hears invalidations by {@code LISTEN}: one connection and one channel for all topics.
+ *
+ * <p>It connects at the first subscription, and keeps the connection until it is closed. While it cannot connect,
+ * subscriptions stay pending. A connection that is lost, or that does not answer a question after a while of silence, is
+ * made anew (100 ms to 10 s, full jitter); each handler hears of the loss once and of the return once.
+ *
+ * <p>Handlers run on the transport's threads, per topic in order and one at a time; when a handler is slow, the newest
+ * invalidation of each source stands for those before it. Safe for use by any thread.
+ */
+public final class PostgresTransport implements InvalidationSubscriber, AutoCloseable {
+
+    private static final int HANDLER_THREADS = 8;
+
+    private final TransportThreads threads;
+    private final ChannelSubscriptions subscriptions;
+    private final PostgresListener listener;
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    PostgresTransport(PostgresTransportBuilder settings) {
+        this.threads = new TransportThreads("postgres-" + settings.name, null);
+        this.subscriptions = new ChannelSubscriptions(new LimitedExecutor(threads, HANDLER_THREADS), settings.strays);
+        this.listener = new PostgresListener(settings, subscriptions, threads);
+    }
+
+    /**
+     * A transport to a database.
+     *
+     * @param connections opens a connection of its own, not one of a pool, and not one through a pooler that shares it
+     *     between transactions (PgBouncer)
+     */
+    public static PostgresTransportBuilder on(ConnectionOpener connections) {
+        return new PostgresTransportBuilder(connections);
+    }
+
+    /** @throws IllegalStateException if the transport is closed */
+    @Override
+    public Subscription subscribe(String topic, InvalidationHandler handler) {
+        Subscription subscription = subscriptions.add(topic, handler);
+        if (started.compareAndSet(false, true)) {
+            listener.start();
+        }
+        return subscription;
+    }
+
+    /** Disconnects, and ends its threads. Subscriptions that are pending fail. */
+    @Override
+    public void close() {
+        subscriptions.close(new IllegalStateException("the transport is closed"));
+        listener.close();
+        threads.close();
+    }
+}

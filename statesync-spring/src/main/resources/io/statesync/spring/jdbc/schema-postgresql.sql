@@ -1,0 +1,9 @@
+CREATE TABLE IF NOT EXISTS statesync_revision (
+    topic    VARCHAR(255)   NOT NULL PRIMARY KEY,
+    revision NUMERIC(20, 0) NOT NULL CHECK (revision >= 0 AND revision <= 18446744073709551615)
+);
+
+CREATE TABLE IF NOT EXISTS statesync_snapshot (
+    topic   VARCHAR(255) NOT NULL PRIMARY KEY,
+    payload BYTEA        NOT NULL
+);

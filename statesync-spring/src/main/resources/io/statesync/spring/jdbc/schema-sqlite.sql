@@ -1,0 +1,9 @@
+CREATE TABLE IF NOT EXISTS statesync_revision (
+    topic    TEXT    NOT NULL PRIMARY KEY,
+    revision INTEGER NOT NULL CHECK (revision >= 0)
+);
+
+CREATE TABLE IF NOT EXISTS statesync_snapshot (
+    topic   TEXT NOT NULL PRIMARY KEY,
+    payload BLOB NOT NULL
+);
