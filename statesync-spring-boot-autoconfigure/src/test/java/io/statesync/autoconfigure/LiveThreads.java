@@ -13,12 +13,15 @@ final class LiveThreads {
     /** Those that all contexts of the process share: a refresh pool of 16 and a timer, none of them while idle (E16). */
     private static final int SHARED = 17;
 
+    /** A server's Tomcat waits 30 s for the other side to close its half of a socket, and has a thread meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Set<Thread> before = now();
 
     /** Waits until the threads that came since then are gone, but for the shared ones. */
     void awaitNoOthers(String... alsoShared) {
         await("the threads that were left behind to end")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(PATIENCE)
                 .untilAsserted(() -> {
                     // an HttpClient of JDK 17 cannot be closed: its threads end when it is collected
                     System.gc();
