@@ -77,6 +77,12 @@ record Clients(Map<String, Object> application, String name, Duration answer) {
         return properties;
     }
 
+    /** Without the properties: they may hold a password. */
+    @Override
+    public String toString() {
+        return "clients of " + name;
+    }
+
     private int millis() {
         return (int) Math.min(Integer.MAX_VALUE / 4, Math.max(2, answer.toMillis()));
     }

@@ -27,13 +27,13 @@ public final class KafkaTransport implements InvalidationSubscriber, AutoCloseab
 
     private final TransportThreads threads;
     private final ChannelSubscriptions subscriptions;
-    private final KafkaListener listener;
+    private final ChannelListener listener;
     private final AtomicBoolean started = new AtomicBoolean();
 
     KafkaTransport(KafkaTransportBuilder settings) {
         this.threads = new TransportThreads("kafka-" + settings.name, null);
         this.subscriptions = new ChannelSubscriptions(new LimitedExecutor(threads, HANDLER_THREADS), settings.strays);
-        this.listener = new KafkaListener(settings, subscriptions, threads);
+        this.listener = new ChannelListener(settings, subscriptions, threads);
     }
 
     /**

@@ -69,8 +69,8 @@ record OpenTransaction(
     }
 
     /**
-     * Sends in a transaction of the template's own; false if there is none. Spring's own is over by then, even if it still
-     * looks open: this is called after its commit.
+     * Sends in a transaction that is Kafka's alone: the template's own, or one of a KafkaTransactionManager; false if there is
+     * none. While Spring's synchronization of a commit runs, its transaction still looks open, and is over.
      */
     boolean takesFromTemplate(InvalidationEvent event) {
         if (TransactionSynchronizationManager.isActualTransactionActive() || !template.inTransaction()) {

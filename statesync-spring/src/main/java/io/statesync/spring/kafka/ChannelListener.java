@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * The one consumer: a thread reads while the brokers answer; while they do not, a timer waits for the next attempt. A
  * consumer tells nobody that its brokers are gone, so all partitions are asked for their ends once in a while.
  */
-final class KafkaListener implements AutoCloseable {
+final class ChannelListener implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(KafkaListener.class);
+    private static final Logger log = LoggerFactory.getLogger(ChannelListener.class);
 
     private final KafkaTransportBuilder settings;
     private final ChannelSubscriptions subscriptions;
@@ -38,7 +38,7 @@ final class KafkaListener implements AutoCloseable {
     /** How many attempts in a row had no success. Written by the one session that runs at a time. */
     private volatile int failures;
 
-    KafkaListener(KafkaTransportBuilder settings, ChannelSubscriptions subscriptions, Executor executor) {
+    ChannelListener(KafkaTransportBuilder settings, ChannelSubscriptions subscriptions, Executor executor) {
         this.settings = settings;
         this.subscriptions = subscriptions;
         this.executor = executor;
