@@ -52,8 +52,7 @@ class ContextLifeIT {
         }
 
         // the server's own, which serve whoever comes
-        threads.awaitNoOthers(
-                "http-nio", "statesync-stomp-inbound", "statesync-stomp-outbound", "statesync-stomp-heartbeat");
+        threads.awaitNoOthers("http-nio", "statesync-stomp-out-", "statesync-stomp-heartbeat-");
     }
 
     @Test

@@ -49,6 +49,7 @@ final class MeteredReplica {
             new RevisionProbe(topics -> current, Duration.ofSeconds(30), scheduler, executor, error -> {});
 
     MeteredReplica() {
+        meters.remember("prices");
         RevisionSyncBuilder<String> builder = RevisionSync.forTopic("prices")
                 .subscriber(events)
                 .provider(new Wordy())
