@@ -122,14 +122,23 @@ final class RedisServer implements AutoCloseable {
                 .until(() -> answer("PING").equals("+PONG"));
     }
 
-    /** One line of an answer to one line. */
+    /** The first line of an answer to one line. */
     String answer(String line) throws IOException {
+        return answers(line, 1).get(0);
+    }
+
+    /** The first lines of an answer to one line. */
+    List<String> answers(String line, int lines) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-            return String.valueOf(
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
-                            .readLine());
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            List<String> read = new ArrayList<>();
+            while (read.size() < lines) {
+                read.add(String.valueOf(in.readLine()));
+            }
+            return read;
         }
     }
 

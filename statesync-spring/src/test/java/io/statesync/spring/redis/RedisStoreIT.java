@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -159,6 +160,31 @@ class RedisStoreIT {
             store.put("prices", "after the restore");
             Awaitility.await("the restored truth is there")
                     .until(() -> copy.get().equals("after the restore"));
+        }
+    }
+
+    @Test
+    void aUserWithTheRightsOfTheDocumentationCanDoItAll() throws Exception {
+        assertThat(server.answer("ACL SETUSER small on >secret ~statesync:* &statesync"
+                        + " +@connection +@hash +@scripting +@pubsub +time"))
+                .isEqualTo("+OK");
+        RedisStandaloneConfiguration asSmall = new RedisStandaloneConfiguration("127.0.0.1", server.port());
+        asSmall.setUsername("small");
+        asSmall.setPassword("secret");
+        LettuceConnectionFactory small = RedisServer.factory(asSmall);
+        try (RedisTransport other = RedisTransport.on(small).build()) {
+            RecordingHandler handler = new RecordingHandler();
+            other.subscribe("prices", handler).active().toCompletableFuture().join();
+
+            Revision put = TestStore.on(small).put("prices", "x").join();
+
+            Awaitility.await().until(() -> handler.revisions().contains(put.toString()));
+            RedisSnapshotSource read = new RedisSnapshotSource(
+                    small, RedisKeys.DEFAULT, new SnapshotCodec(JsonMapper.shared()), 10_000);
+            assertThat(read.current(List.of("prices"))).containsEntry("prices", put);
+            assertThat(read.provider("prices", String.class).getSnapshot().data()).isEqualTo("x");
+        } finally {
+            small.destroy();
         }
     }
 
