@@ -25,6 +25,15 @@ public interface Freshness {
      */
     void require();
 
+    /**
+     * The same for the snapshot that is being applied: it is as fresh as the fetch that brought it, whoever reads it, also
+     * before its round has ended. Asked by an applier inside its {@code apply}, and kept with the value; what is still held
+     * from before does not become readable by it.
+     */
+    default Freshness ofThisApply() {
+        return this;
+    }
+
     /** Implemented by an applier that tells its readers how old its data is; the engine introduces itself when built. */
     interface Aware {
 

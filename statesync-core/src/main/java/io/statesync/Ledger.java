@@ -70,7 +70,7 @@ final class Ledger {
         return primed && !forgotten ? new Revision(local) : null;
     }
 
-    /** The snapshot of this fetch is about to be applied: whoever reads it inside its applier reads something new. */
+    /** The snapshot of this fetch is about to be applied, and is as fresh as the fetch. */
     void applying(Round<?> round) {
         applyingSince = round.startedAt;
     }
@@ -236,7 +236,6 @@ final class Ledger {
 
     /** A fetch ended: it confirms the local revision, unless it failed or found an older one. */
     void settled(Round<?> round, RefreshOutcome outcome) {
-        applyingSince = null;
         switch (outcome) {
             case APPLIED, UNCHANGED, NOT_MODIFIED -> {
                 confirmedAt = round.startedAt;
@@ -247,6 +246,7 @@ final class Ledger {
             case REGRESSED -> unconfirmed = true;
             case FAILED -> announcements.silence();
         }
+        applyingSince = null;
     }
 
     /** Whether the round's snapshot is older than what was announced before its fetch began (E5). */
@@ -275,11 +275,16 @@ final class Ledger {
         return at == null ? null : Duration.ofNanos(Math.max(0, now - at));
     }
 
-    /** Since when what is read was last found current; if never, the given time. Without the lock: two volatile reads. */
+    /** When the local revision was last found current, if that was after the given time. Without the lock: one volatile read. */
     long confirmedSince(long otherwise) {
-        Long applying = applyingSince;
-        Long at = applying == null ? confirmedAt : applying;
-        return at == null ? otherwise : at;
+        Long at = confirmedAt;
+        return at == null || at - otherwise < 0 ? otherwise : at;
+    }
+
+    /** When the fetch began whose snapshot is being applied; null if none is. Without the lock: one volatile read. */
+    @Nullable
+    Long applyingSince() {
+        return applyingSince;
     }
 
     /** DESIGN 4.1: there is data, connected, confirmed, not behind for too long, and the source answers. */

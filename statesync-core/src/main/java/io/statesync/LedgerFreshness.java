@@ -13,15 +13,20 @@ final class LedgerFreshness implements Freshness {
     private final Scheduler scheduler;
     private final @Nullable Duration limit;
     private final long limitNanos;
-    private final long builtAt;
+    /** From when on the limit counts if nothing was found current since. */
+    private final long since;
 
     LedgerFreshness(String topic, Ledger ledger, Scheduler scheduler, @Nullable Duration limit) {
+        this(topic, ledger, scheduler, limit, scheduler.now());
+    }
+
+    private LedgerFreshness(String topic, Ledger ledger, Scheduler scheduler, @Nullable Duration limit, long since) {
         this.topic = topic;
         this.ledger = ledger;
         this.scheduler = scheduler;
         this.limit = limit;
         this.limitNanos = limit == null ? Long.MAX_VALUE : Durations.nanos(limit);
-        this.builtAt = scheduler.now();
+        this.since = since;
     }
 
     @Override
@@ -35,8 +40,14 @@ final class LedgerFreshness implements Freshness {
     }
 
     @Override
+    public Freshness ofThisApply() {
+        Long fetched = limit == null ? null : ledger.applyingSince();
+        return fetched == null ? this : new LedgerFreshness(topic, ledger, scheduler, limit, fetched);
+    }
+
+    @Override
     public void require() {
-        if (limit != null && scheduler.now() - ledger.confirmedSince(builtAt) > limitNanos) {
+        if (limit != null && scheduler.now() - ledger.confirmedSince(since) > limitNanos) {
             throw new StaleStateException(topic, age(), limit);
         }
     }

@@ -88,8 +88,10 @@ public final class SyncedState<T> implements SnapshotApplier<T>, Freshness.Aware
 
     @Override
     public void apply(SnapshotEnvelope<T> snapshot) {
+        Freshness clock = freshness;
         Held<T> before = held;
-        Held<T> after = new Held<>(snapshot.data(), snapshot.revision(), limit(freshness));
+        Held<T> after =
+                new Held<>(snapshot.data(), snapshot.revision(), limit(clock == null ? null : clock.ofThisApply()));
         held = after;
         for (ChangeListener<? super T> listener : listeners) {
             try {

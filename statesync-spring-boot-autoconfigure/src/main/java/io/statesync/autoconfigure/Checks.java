@@ -26,7 +26,7 @@ final class Checks {
 
     /** For what is told to the other side, or to a library, in whole milliseconds. */
     static Duration millis(String property, Duration value) {
-        if (value.toMillis() < 1 || value.compareTo(LONGEST_IN_MILLIS) > 0) {
+        if (value.compareTo(LONGEST_IN_MILLIS) > 0 || value.toMillis() < 1) {
             throw new SetupException(
                     property + " is " + text(value) + ", which is less than a millisecond or more than 24 days.",
                     "Set it to a duration such as \"5s\".");

@@ -39,7 +39,7 @@ final class FilterChainAccess implements TopicAccess {
     @Override
     public boolean mayRead(@Nullable Principal user, String topic) {
         String path = snapshots + Topic.encode(topic);
-        if (isBeingRead(contextPath + path)) {
+        if (isBeingRead(path)) {
             // the chain has let this very request pass, perhaps by a rule that only a request can answer
             return true;
         }
@@ -48,8 +48,9 @@ final class FilterChainAccess implements TopicAccess {
         } catch (RuntimeException e) {
             if (warned.compareAndSet(false, true)) {
                 log.warn(
-                        "Nobody may subscribe to topic {}: the rule of the filter chain for GET {} cannot be asked without"
-                                + " a request. Let it look at user and path only, or declare a TopicAccess bean",
+                        "Nobody may subscribe to topic {}, or ask for its revision: the rule of the filter chain for GET"
+                                + " {} cannot be asked without a request. Let it look at user and path only, or declare a"
+                                + " TopicAccess bean",
                         topic,
                         path,
                         e);
@@ -58,8 +59,13 @@ final class FilterChainAccess implements TopicAccess {
         }
     }
 
-    private static boolean isBeingRead(String uri) {
+    /* By the request's own context path: behind a proxy it may be another than the servlet's. */
+    private static boolean isBeingRead(String path) {
+        // not a HEAD: it tells the revision, too, and a rule for GET has not seen it
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
-                && current.getRequest().getRequestURI().equals(uri);
+                && current.getRequest().getMethod().equals("GET")
+                && current.getRequest()
+                        .getRequestURI()
+                        .equals(current.getRequest().getContextPath() + path);
     }
 }

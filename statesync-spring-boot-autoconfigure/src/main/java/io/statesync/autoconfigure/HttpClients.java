@@ -1,9 +1,11 @@
 package io.statesync.autoconfigure;
 
 import io.statesync.spring.SourceSettings;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
@@ -31,9 +33,15 @@ record HttpClients(
         if (bundle == null) {
             return factory.build(own);
         }
-        RenewedConnections connections = new RenewedConnections(
-                SslBundleNames.of(source, bundle, bundles), now -> factory.build(own.withSslBundle(now)));
-        bundles.getObject().addBundleUpdateHandler(bundle, connections::renew);
+        SslBundle first = SslBundleNames.of(source, bundle, bundles);
+        RenewedConnections connections = new RenewedConnections(first, now -> factory.build(own.withSslBundle(now)));
+        Consumer<SslBundle> renewing = connections.renewing();
+        bundles.getObject().addBundleUpdateHandler(bundle, renewing);
+        SslBundle now = SslBundleNames.of(source, bundle, bundles);
+        if (now != first) {
+            // reloaded before it could be told
+            renewing.accept(now);
+        }
         return connections;
     }
 

@@ -12,7 +12,7 @@ import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 /** Lets web pages of other origins read what a mapping serves. */
 final class Origins {
 
-    private static final Pattern ORIGIN = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#\\s]+");
+    private static final Pattern ORIGIN = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#*@\\s]+");
 
     private Origins() {}
 

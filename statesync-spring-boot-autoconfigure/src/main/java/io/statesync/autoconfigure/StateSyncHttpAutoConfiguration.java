@@ -9,7 +9,6 @@ import io.statesync.spring.http.RevisionsRequestHandler;
 import io.statesync.spring.http.SnapshotRequestHandler;
 import io.statesync.spring.http.StateSyncHandlerMapping;
 import io.statesync.spring.json.SnapshotCodec;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -44,8 +43,7 @@ public final class StateSyncHttpAutoConfiguration {
     }
 
     private static SnapshotSizes toAll(ObjectProvider<SnapshotSizes> sizes) {
-        List<SnapshotSizes> all = sizes.orderedStream().toList();
-        return (topic, bytes) -> all.forEach(it -> it.measured(topic, bytes));
+        return new SizesToAll(sizes.orderedStream().toList());
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.statesync.spring.TopicAccess;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -14,6 +17,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
@@ -78,6 +83,21 @@ class AccessRulesIT {
     }
 
     @Test
+    void aRuleThatNamesTheMethodGetHoldsForHeadToo() throws Exception {
+        try (SecuredSource source = SecuredSource.start(ByMethod.class)) {
+            HttpRequest.Builder head =
+                    HttpRequest.newBuilder(source.url().resolve(PRICES)).method("HEAD", BodyPublishers.noBody());
+            assertThat(source.get(BOB, PRICES).statusCode()).isEqualTo(403);
+            assertThat(source.send(ALICE, head.copy()).statusCode()).isEqualTo(200);
+
+            HttpResponse<String> answer = source.send(BOB, head);
+
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.headers().firstValue(HttpHeaders.ETAG)).isEmpty();
+        }
+    }
+
+    @Test
     void aRuleAboutMoreThanUserAndPathHoldsOverHttpAndRefusesSubscriptions(CapturedOutput output) throws Exception {
         try (SecuredSource source = SecuredSource.start(ByAddress.class);
                 Listening alice = new Listening(source, ALICE)) {
@@ -126,6 +146,21 @@ class AccessRulesIT {
         @Bean
         TopicAccess access() {
             return (user, topic) -> user != null && !user.getName().equals("alice");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ByMethod {
+        @Bean
+        @Order(0)
+        SecurityFilterChain byMethod(HttpSecurity http) throws Exception {
+            return http.securityMatcher(PRICES)
+                    .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, PRICES)
+                            .hasRole("PRICES")
+                            .anyRequest()
+                            .authenticated())
+                    .httpBasic(Customizer.withDefaults())
+                    .build();
         }
     }
 

@@ -51,6 +51,18 @@ class OneProcessTest {
     }
 
     @Test
+    void aTopicWhoseSourceIsHereIsReadHereWhateverTheDefaultSourceIs() {
+        runner.withPropertyValues(
+                        "statesync.sources.far.events=elsewhere",
+                        "statesync.sources.far.snapshots=elsewhere",
+                        "statesync.defaults.source=far")
+                .run(context -> {
+                    Reader reader = context.getBean(Reader.class);
+                    await().until(() -> reader.sync.status().state() == SyncState.LIVE);
+                });
+    }
+
+    @Test
     void severalAppliersOfATopicShareOneEngineAndHearEachRevision() {
         runner.run(context -> {
             Reader reader = context.getBean(Reader.class);

@@ -111,6 +111,9 @@ class WrongTimingPropertiesTest {
                 properties("a server path without a slash", "statesync.server.path=statesync")
                         .says("statesync.server.path", "\"statesync\"")
                         .advises("slash"),
+                properties("an origin with a pattern", "statesync.server.allowed-origins=https://*.shop.example")
+                        .says("statesync.server.allowed-origins", "https://*.shop.example", "no origin")
+                        .advises("or \"*\" for all"),
                 properties("an origin with a path", "statesync.server.allowed-origins=https://shop.example/page")
                         .says("statesync.server.allowed-origins", "https://shop.example/page", "no origin")
                         .advises("https://shop.example:8443"));

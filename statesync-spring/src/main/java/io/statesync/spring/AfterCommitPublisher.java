@@ -59,7 +59,7 @@ public final class AfterCommitPublisher implements StatePublisher {
     private AfterCommitPublisher(StatePublisher target, InTransaction inTransaction, ChangeObserver observer) {
         this.target = target;
         this.inTransaction = inTransaction;
-        this.observer = observer;
+        this.observer = ChangeObserver.guarded(observer);
     }
 
     /**

@@ -54,7 +54,7 @@ public final class Announcer implements AutoCloseable {
             ChangeObserver observer) {
         this.sourceId = sourceId;
         this.executor = executor;
-        this.observer = observer;
+        this.observer = ChangeObserver.guarded(observer);
         this.ways = publishers
                 .map(publisher -> {
                     Reporting reporting = new Reporting(publisher, new AtomicBoolean());

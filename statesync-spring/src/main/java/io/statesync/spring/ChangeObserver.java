@@ -5,7 +5,7 @@ import io.statesync.InvalidationPublisher;
 
 /**
  * Stands between the change of a topic and its announcement, so that both can belong to one trace. Safe for use by any
- * thread; throws nothing of its own, as an announcement must not be lost by it.
+ * thread. What it throws is logged at DEBUG, and the announcement is made all the same (E7).
  */
 public interface ChangeObserver {
 
@@ -21,6 +21,11 @@ public interface ChangeObserver {
             target.publish(event);
         }
     };
+
+    /** One that loses no announcement, whatever this one does. */
+    static ChangeObserver guarded(ChangeObserver observer) {
+        return observer == NONE ? NONE : new GuardedChanges(observer);
+    }
 
     /**
      * A topic has changed on this thread, and is announced later: after the commit, on the thread that commits.

@@ -25,6 +25,8 @@ final class OpenedSync<T> implements RevisionSync<T> {
     private boolean wanted;
     private boolean paused;
     private @Nullable ReplicaStart resuming;
+    /** The newest start: how an older one ends says nothing any more. */
+    private Object attempt = this;
 
     OpenedSync(RevisionSync<T> sync, SourceLog source, TopicSettings settings, OpenTopics owner) {
         this.sync = sync;
@@ -62,6 +64,7 @@ final class OpenedSync<T> implements RevisionSync<T> {
             }
             paused = false;
             resuming = start;
+            attempt = start;
         } finally {
             lock.unlock();
         }
@@ -80,23 +83,40 @@ final class OpenedSync<T> implements RevisionSync<T> {
         return start == null ? sync.stopAsync() : start.stop();
     }
 
-    private void want(boolean run) {
+    private Object want(boolean run) {
+        Object begun = new Object();
         lock.lock();
         try {
             wanted = run;
             paused = false;
+            attempt = begun;
+        } finally {
+            lock.unlock();
+        }
+        return begun;
+    }
+
+    /* A start that a pause has ended, or that the context makes again and again, is still wanted. */
+    private void startFailed(Object begun) {
+        lock.lock();
+        try {
+            wanted &= paused || resuming != null || attempt != begun;
         } finally {
             lock.unlock();
         }
     }
 
-    /* A start that a pause has ended is still wanted. */
-    private void startFailed() {
+    /* A pause may have come before the start that it was to end. */
+    private void stopIfPaused() {
+        boolean late;
         lock.lock();
         try {
-            wanted &= paused;
+            late = paused;
         } finally {
             lock.unlock();
+        }
+        if (late) {
+            sync.stopAsync();
         }
     }
 
@@ -104,25 +124,27 @@ final class OpenedSync<T> implements RevisionSync<T> {
 
     @Override
     public CompletableFuture<Void> startAsync() {
-        want(true);
+        Object begun = want(true);
         CompletableFuture<Void> started = sync.startAsync();
         started.whenComplete((done, error) -> {
             if (error != null) {
-                startFailed();
+                startFailed(begun);
             }
         });
+        stopIfPaused();
         return started;
     }
 
     @Override
     public void start() {
-        want(true);
+        Object begun = want(true);
         try {
             sync.start();
         } catch (RuntimeException e) {
-            startFailed();
+            startFailed(begun);
             throw e;
         }
+        stopIfPaused();
     }
 
     @Override

@@ -82,7 +82,8 @@ final class ReplicaPlanner {
     }
 
     private SourceSettings source(String topic, TopicSettings own) {
-        if (own.source() != null) {
+        // a topic that is not configured has the settings of the defaults, whose source is asked for last
+        if (own.source() != null && settings.topics().containsKey(topic)) {
             return named(own.source(), "statesync.topics." + topic + ".source");
         }
         if (localSources.containsKey(topic)) {

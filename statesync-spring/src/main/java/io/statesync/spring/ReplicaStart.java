@@ -2,6 +2,7 @@ package io.statesync.spring;
 
 import io.statesync.RevisionSync;
 import io.statesync.SyncState;
+import io.statesync.policy.Durations;
 import io.statesync.policy.RetryAfter;
 import io.statesync.policy.Scheduler;
 import java.time.Duration;
@@ -86,7 +87,7 @@ final class ReplicaStart {
         CompletableFuture<Void> attempt;
         try {
             attempt = sync.startAsync();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             attempt = CompletableFuture.failedFuture(e);
         }
         handing.complete(null);
@@ -169,7 +170,7 @@ final class ReplicaStart {
         }
         Duration delay = RetryAfter.atLeast(replica.settings().catchUp().delay(failed), error);
         log.debug("Topic {} could not be started, attempt {}; next one in {}", replica.topic(), failed, delay, error);
-        planned(scheduler.now() + delay.toNanos());
+        planned(scheduler.now() + Durations.nanos(delay));
         armed(scheduler.schedule(this::attempt, delay));
     }
 

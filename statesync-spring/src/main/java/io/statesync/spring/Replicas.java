@@ -101,6 +101,8 @@ public final class Replicas implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
+        // a copy of it may be opened and closed at run time: the source stays
+        plan.sources().keySet().forEach(memories::hold);
         plan.replicas().values().forEach(replica -> late(replica.topic()).bind(chain(replica)));
     }
 

@@ -1,5 +1,6 @@
 package io.statesync.spring;
 
+import io.statesync.Revision;
 import io.statesync.policy.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,12 @@ public final class SyncLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
+        if (isRunning()) {
+            return;
+        }
         List<Replica> all = replicas.all();
+        // first: if the counter does not answer, nothing has begun, and a later start finds it so
+        Map<String, Revision> counted = sources.counted();
         List<ReplicaStart> started;
         lock.lock();
         try {
@@ -76,7 +82,7 @@ public final class SyncLifecycle implements SmartLifecycle {
         } finally {
             lock.unlock();
         }
-        sources.counted().forEach(announcer::announce);
+        counted.forEach(announcer::announce);
         sources.labelled().forEach(announcer::announceOnceRead);
         started.forEach(ReplicaStart::attempt);
         replicas.openTopics().resume(scheduler);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says who may read an exposed topic. It is asked for each snapshot, for each topic of a question for revisions, and when a
- * client subscribes; a subscription then lives until its connection ends. Where it throws, nothing is shown: a request is
- * answered with 500, a subscription is refused.
+ * client subscribes; a subscription then lives until its connection ends. Where it throws, nothing is shown: that counts as
+ * no, and a WARN says so once.
  *
  * <p>With Spring Security the starter has one that follows the application's filter chain; a bean of this type takes its
  * place.

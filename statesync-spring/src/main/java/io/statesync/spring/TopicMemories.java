@@ -19,20 +19,24 @@ final class TopicMemories {
 
     /** Held while the beans are told: a topic that is closed and opened again at once is not forgotten last. */
     private final ReentrantLock lock = new ReentrantLock();
-    /* both guarded by lock */
-    private final Map<String, Integer> replicas = new HashMap<>();
-    private @Nullable List<TopicMemory> memories;
+    /* guarded by lock; how often a topic is here */
+    private final Map<String, Integer> held = new HashMap<>();
+
+    /** Looked up once: while a context is closed, nobody can be looked up any more. */
+    private volatile @Nullable List<TopicMemory> memories;
 
     TopicMemories(ListableBeanFactory beans) {
         this.beans = beans;
     }
 
-    /** One more replica of the topic. */
+    /** One more replica of the topic, or its source. */
     void hold(String topic) {
+        // before the lock: whoever creates beans holds a lock of the bean factory
+        List<TopicMemory> all = memories();
         lock.lock();
         try {
-            if (replicas.merge(topic, 1, Integer::sum) == 1) {
-                each(memory -> memory.remember(topic));
+            if (held.merge(topic, 1, Integer::sum) == 1) {
+                each(all, memory -> memory.remember(topic));
             }
         } finally {
             lock.unlock();
@@ -41,28 +45,32 @@ final class TopicMemories {
 
     /** One replica less. */
     void release(String topic) {
+        List<TopicMemory> all = memories();
         lock.lock();
         try {
-            if (replicas.merge(topic, -1, Integer::sum) == 0) {
-                replicas.remove(topic);
-                each(memory -> memory.forget(topic));
+            if (held.merge(topic, -1, Integer::sum) == 0) {
+                held.remove(topic);
+                each(all, memory -> memory.forget(topic));
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void each(Consumer<TopicMemory> call) {
+    private List<TopicMemory> memories() {
         List<TopicMemory> all = memories;
         if (all == null) {
-            // once: while a context is closed, nobody can be looked up any more
             all = beans.getBeanProvider(TopicMemory.class).orderedStream().toList();
             memories = all;
         }
+        return all;
+    }
+
+    private static void each(List<TopicMemory> all, Consumer<TopicMemory> call) {
         for (TopicMemory memory : all) {
             try {
                 call.accept(memory);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.warn("{} does not take note of a topic that comes or goes", memory, e);
             }
         }

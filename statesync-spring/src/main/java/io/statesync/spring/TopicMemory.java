@@ -7,9 +7,12 @@ package io.statesync.spring;
  */
 public interface TopicMemory {
 
-    /** There is a replica of this topic now: called before its first event. */
+    /** There is a replica of this topic now, or its source: called before its first event. */
     void remember(String topic);
 
-    /** The last replica of this topic, which was opened at run time, was closed. A last event of it may still come. */
+    /**
+     * The last replica of this topic, which was opened at run time, was closed, and its source is not here. A last event of
+     * it may still come.
+     */
     void forget(String topic);
 }

@@ -7,6 +7,7 @@ import io.statesync.Revision;
 import io.statesync.RevisionSync;
 import io.statesync.SyncState;
 import io.statesync.policy.Backoff;
+import io.statesync.policy.RetryAfter;
 import io.statesync.policy.Throttling;
 import io.statesync.test.GatedProvider;
 import io.statesync.test.HandSubscriber;
@@ -104,6 +105,16 @@ class ReplicaStartTest {
     }
 
     @Test
+    void aSourceThatNeverWantsToBeAskedAgainIsPlannedForAsFarAsTimeGoes() {
+        events.refuse(new Never());
+
+        start.attempt();
+
+        assertThat(start.untilNext()).isNotNull().isGreaterThan(Duration.ofDays(365));
+        assertThat(start.lastError()).isInstanceOf(Never.class);
+    }
+
+    @Test
     void aPausedStartIsNotWaitedForAndNotTriedAgain() {
         events.refuse(new IllegalStateException("nobody listens"));
         start.attempt();
@@ -135,5 +146,14 @@ class ReplicaStartTest {
         assertThat(events.open()).isZero();
         assertThat(sync.status().state()).isEqualTo(SyncState.STOPPED);
         assertThat(attempted.get().running()).isCancelled();
+    }
+
+    private static final class Never extends RuntimeException implements RetryAfter {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Duration retryAfter() {
+            return Duration.ofSeconds(Long.MAX_VALUE);
+        }
     }
 }

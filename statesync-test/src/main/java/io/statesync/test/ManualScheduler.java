@@ -1,5 +1,6 @@
 package io.statesync.test;
 
+import io.statesync.policy.Durations;
 import io.statesync.policy.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class ManualScheduler implements Scheduler {
             if (refusing) {
                 throw new RejectedExecutionException("the manual scheduler was told to refuse");
             }
-            Task scheduled = new Task(now + Math.max(0, delay.toNanos()), sequence++, task);
+            Task scheduled = new Task(now + Math.max(0, Durations.nanos(delay)), sequence++, task);
             tasks.add(scheduled);
             return () -> cancel(scheduled);
         } finally {

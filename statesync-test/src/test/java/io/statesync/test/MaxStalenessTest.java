@@ -3,6 +3,7 @@ package io.statesync.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.statesync.Revision;
 import io.statesync.RevisionProbe;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,35 @@ class MaxStalenessTest extends HandDrivenTestBed {
     }
 
     @Test
+    void whatIsHeldFromBeforeIsNotReadWhileAnApplierWorksOnTheNextSnapshot() {
+        RecordingApplier<String> slow = new RecordingApplier<>();
+        start(builderFeeding(state, slow));
+        scheduler.advance(LIMIT.plusNanos(1));
+        List<Throwable> refused = new CopyOnWriteArrayList<>();
+        slow.hook(snapshot -> refused.add(catchThrowable(state::get)));
+
+        change(2);
+        settle();
+
+        assertThat(refused).hasSize(1).first().isInstanceOf(StaleStateException.class);
+        assertThat(state.get()).isEqualTo("state 2");
+    }
+
+    @Test
+    void aFreshValueIsReadByOthersBeforeItsRoundHasEnded() {
+        List<String> read = new CopyOnWriteArrayList<>();
+        SnapshotApplier<String> next =
+                snapshot -> read.add(CompletableFuture.supplyAsync(state::get).join());
+        start(builderFeeding(state, snapshot -> {}, next));
+        scheduler.advance(LIMIT.plusNanos(1));
+
+        change(2);
+        settle();
+
+        assertThat(read).containsExactly("one", "state 2");
+    }
+
+    @Test
     void aSnapshotThatCannotBeAppliedConfirmsNothing() {
         start(builderFeeding(state, applier));
         scheduler.advance(LIMIT.plusNanos(1));
@@ -188,10 +219,15 @@ class MaxStalenessTest extends HandDrivenTestBed {
     }
 
     private RevisionSyncBuilder<String> builderFeeding(SyncedState<String> container, SnapshotApplier<String> before) {
+        return builderFeeding(container, before, snapshot -> {});
+    }
+
+    private RevisionSyncBuilder<String> builderFeeding(
+            SyncedState<String> container, SnapshotApplier<String> before, SnapshotApplier<String> after) {
         return RevisionSync.forTopic(topic)
                 .subscriber(hand)
                 .provider(provider)
-                .applier(before.andThen(container))
+                .applier(before.andThen(container).andThen(after))
                 .executor(executor)
                 .scheduler(scheduler)
                 .maxStaleness(LIMIT);

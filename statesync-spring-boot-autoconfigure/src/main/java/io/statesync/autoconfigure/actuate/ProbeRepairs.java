@@ -24,6 +24,8 @@ final class ProbeRepairs {
 
     /** The newest revision that a filter did not want; written and read by whatever thread brings events. */
     private volatile long filtered;
+    /** The revision of the last event; written and read as that. */
+    private volatile long last;
     /** Written under the lock; without it a stale event costs one volatile read. */
     private volatile boolean anyWaiting;
 
@@ -38,7 +40,8 @@ final class ProbeRepairs {
 
     /** A round applied this revision, of which only a probe had told. */
     void repaired(long revision) {
-        if (Long.compareUnsigned(revision, filtered) <= 0) {
+        if (Long.compareUnsigned(revision, filtered) <= 0 || revision == last) {
+            // the event may have come after the apply, and before the round was reported
             return;
         }
         lock.lock();
@@ -56,7 +59,8 @@ final class ProbeRepairs {
 
     /** An event has come, early or late. */
     void arrived(long revision, InvalidationOutcome outcome) {
-        if (outcome == InvalidationOutcome.FILTERED) {
+        last = revision;
+        if (outcome == InvalidationOutcome.FILTERED && Long.compareUnsigned(revision, filtered) > 0) {
             filtered = revision;
         }
         if (!anyWaiting) {

@@ -24,7 +24,8 @@ final class Shown {
 
     /** What follows a word that announces a secret, and credentials as a header has them. */
     private static final Pattern SECRET = Pattern.compile(
-            "(?i)\\b((?:[\\w-]*(?:password|passwd|secret|token|api[_-]?key))[\"']?\\s*[=:]\\s*)[^\\s&,;]+");
+            "(?i)\\b((?:[\\w-]*(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key))[\"']?\\s*[=:]\\s*)"
+                    + "(?:\"[^\"]*\"?|'[^']*'?|[^\\s&,;]+)");
 
     private static final Pattern AUTHORIZATION = Pattern.compile("(?i)\\b(basic|bearer)\\s+[\\w.~+/=-]{6,}");
 

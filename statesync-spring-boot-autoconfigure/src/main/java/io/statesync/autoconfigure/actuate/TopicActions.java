@@ -30,13 +30,18 @@ final class TopicActions {
     /** Begins it; the revision is that of an invalidation. */
     CompletableFuture<@Nullable Revision> begin(String topic, String action) {
         return switch (action) {
-            case "refresh" -> active(topic, action).sync().refresh().thenApply(local -> null);
-            case "reset" -> active(topic, action).sync().reset().thenApply(local -> null);
+            case "refresh" -> begun(active(topic, action).sync().refresh());
+            case "reset" -> begun(active(topic, action).sync().reset());
             case "pause" -> lifecycle.pause(replica(topic, action).topic()).thenApply(done -> null);
             case "resume" -> resume(replica(topic, action).topic());
             case "invalidate" -> invalidate(topic);
             default -> throw ActionRefusedException.because("unknown action \"" + action + "\": write " + ALL);
         };
+    }
+
+    /* How it ends is among the topic's events and errors, by its phase: what an applier says quotes the data. */
+    private static CompletableFuture<@Nullable Revision> begun(CompletableFuture<Revision> fetch) {
+        return fetch.handle((local, error) -> null);
     }
 
     private CompletableFuture<@Nullable Revision> resume(String topic) {

@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.statesync.RevisionSync;
 import io.statesync.SyncState;
 import io.statesync.autoconfigure.StateSyncAutoConfiguration;
+import io.statesync.spring.RevisionSyncCustomizer;
 import io.statesync.spring.SyncedTopic;
+import io.statesync.spring.TopicSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -39,6 +41,18 @@ class EndpointActionsTest {
             await().until(() -> sync(context).localRevision().toString().equals(revision));
             assertThat(endpoint.act("a/b", "invalidate").revision()).isNotNull();
         });
+    }
+
+    @Test
+    void whatAnApplierSaysOfItsDataIsNotInTheAnswerEither() {
+        runner.withBean(Picky.class)
+                .withBean(RevisionSyncCustomizer.class, () -> (topic, builder) -> builder.executor(Runnable::run))
+                .run(context -> {
+                    assertThat(endpoint(context).act("pins", "refresh").error()).isNull();
+                    assertThat(endpoint(context).topic("pins").errors())
+                            .isNotEmpty()
+                            .allMatch(error -> !error.message().contains("4711"));
+                });
     }
 
     @Test
@@ -139,6 +153,18 @@ class EndpointActionsTest {
 
     private static RevisionSync<?> sync(ApplicationContext context) {
         return context.getBean("revisionSync.flags", RevisionSync.class);
+    }
+
+    static class Picky {
+        @TopicSource("pins")
+        String read() {
+            return "4711";
+        }
+
+        @SyncedTopic("pins")
+        void apply(String data) {
+            throw new IllegalArgumentException("no pin: " + data);
+        }
     }
 
     static class Elsewhere {

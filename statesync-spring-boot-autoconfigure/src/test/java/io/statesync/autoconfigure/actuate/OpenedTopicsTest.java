@@ -19,6 +19,7 @@ import io.statesync.spring.Replica;
 import io.statesync.spring.Replicas;
 import io.statesync.spring.RevisionSyncFactory;
 import io.statesync.spring.TopicMemory;
+import io.statesync.spring.TopicSource;
 import io.statesync.state.SyncedState;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -91,6 +92,22 @@ class OpenedTopicsTest {
 
             assertThat(meters()).isEmpty();
             assertThat(context.getBean(Replicas.class).opened()).isEmpty();
+        });
+    }
+
+    @Test
+    void aSourceKeepsItsMetersAndItsHistoryWhenTheLastCopyOfItsTopicIsClosed() {
+        runner.withBean(Rates.class).run(context -> {
+            RevisionSync<String> copy =
+                    context.getBean(RevisionSyncFactory.class).open("rates", String.class, snapshot -> {});
+            copy.start();
+            int there = meters("rates").size();
+
+            copy.close();
+
+            assertThat(meters("rates")).hasSize(there).isNotEmpty();
+            assertThat(context.getBean(RecentHistory.class).of("rates")).isNotNull();
+            assertThat(notes.lines).containsExactly("remember rates");
         });
     }
 
@@ -174,13 +191,24 @@ class OpenedTopicsTest {
     }
 
     private List<Meter> meters() {
+        return meters(TOPIC);
+    }
+
+    private List<Meter> meters(String topic) {
         return meters.getMeters().stream()
-                .filter(meter -> TOPIC.equals(meter.getId().getTag("topic")))
+                .filter(meter -> topic.equals(meter.getId().getTag("topic")))
                 .toList();
     }
 
     private static RevisionSync<String> open(ApplicationContext context, SnapshotApplier<? super String> applier) {
         return context.getBean(RevisionSyncFactory.class).open(TOPIC, String.class, applier);
+    }
+
+    static class Rates {
+        @TopicSource("rates")
+        String read() {
+            return "high";
+        }
     }
 
     private static final class Notes implements TopicMemory {

@@ -65,6 +65,15 @@ class ProbeRepairsTest {
     }
 
     @Test
+    void anEventThatComesBetweenTheApplyAndItsReportWasNotLost() {
+        ProbeRepairs repairs = new ProbeRepairs(replica.scheduler);
+        repairs.arrived(2, InvalidationOutcome.STALE);
+        repairs.repaired(2);
+        replica.scheduler.advance(ProbeRepairs.PATIENCE);
+        assertThat(repairs.count()).isZero();
+    }
+
+    @Test
     void theEventOfAnotherRevisionDoesNotExcuseTheLostOne() {
         replica.set(2);
         replica.probe();

@@ -76,6 +76,8 @@ class RecentHistoryTest {
                     GET /x?access_token=a.b.c&y=2 refused     | GET /x?access_token=..&y=2 refused
                     Authorization: Bearer eyJhbGciOi.J9 was   | Authorization: Bearer .. was
                     Basic cmVwbGljYTpzZWNyZXQ= is not enough  | Basic .. is not enough
+                    password="hunter 2, or so" is wrong        | password=.. is wrong
+                    "pwd": "a, b", "x": 1                     | "pwd": .., "x": 1
                     the token is missing                      | the token is missing
                     """)
     void credentialsInAMessageAreNotShown(String message, String shown) {

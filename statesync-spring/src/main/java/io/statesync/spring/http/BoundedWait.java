@@ -18,18 +18,20 @@ record BoundedWait(Scheduler scheduler, Duration atMost, Pause pause) {
     }
 
     <T> T await(CompletableFuture<T> result) throws InterruptedException, ExecutionException, TimeoutException {
-        CompletableFuture<T> waiter = result.copy();
-        Scheduler.Timer timer = scheduler.schedule(() -> waiter.completeExceptionally(new TimeoutException()), atMost);
+        CompletableFuture<Void> enough = new CompletableFuture<>();
+        // not a copy: a result that never comes would keep one for each who ever waited; this leaves it when it is
+        // enough
+        CompletableFuture<Object> either = CompletableFuture.anyOf(result, enough);
+        Scheduler.Timer timer = scheduler.schedule(() -> enough.complete(null), atMost);
         try {
-            pause.until(waiter);
-            return waiter.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TimeoutException late && !result.isDone()) {
-                throw late;
+            pause.until(either);
+            if (!result.isDone()) {
+                throw new TimeoutException();
             }
-            throw e;
+            return result.get();
         } finally {
             timer.cancel();
+            enough.complete(null);
         }
     }
 

@@ -40,7 +40,7 @@ public final class RevisionsRequestHandler implements HttpRequestHandler {
     /** @param access who may read which topic */
     public RevisionsRequestHandler(ExposedTopics topics, TopicAccess access, Scheduler scheduler) {
         this.topics = topics;
-        this.access = access;
+        this.access = new CautiousAccess(access);
         this.log = new ServingLog(scheduler);
     }
 

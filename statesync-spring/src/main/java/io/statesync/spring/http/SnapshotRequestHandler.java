@@ -87,7 +87,7 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
             BoundedWait patience,
             DoubleSupplier jitter) {
         this.topics = topics;
-        this.access = access;
+        this.access = new CautiousAccess(access);
         this.snapshots = new EncodedSnapshots(codec, limits.waiting(), patience, sizes);
         this.bodies = new BodyLimit(limits.concurrent(), limits.waiting(), patience);
         this.log = new ServingLog(patience.scheduler());

@@ -17,7 +17,14 @@ record Opened(
         Observation.@Nullable Scope before) {
 
     static Opened start(ObservationRegistry registry, Observation observation) {
-        return open(registry, observation.start());
+        Observation started = observation.start();
+        try {
+            return open(registry, started);
+        } catch (RuntimeException | Error thrown) {
+            // a handler may hold what has begun until it stops
+            started.stop();
+            throw thrown;
+        }
     }
 
     /** One that has begun already, and maybe ended. */
@@ -43,9 +50,16 @@ record Opened(
         try {
             close();
         } finally {
+            stopped(error);
+        }
+    }
+
+    private void stopped(@Nullable Throwable error) {
+        try {
             if (error != null) {
                 observation.error(error);
             }
+        } finally {
             observation.stop();
         }
     }

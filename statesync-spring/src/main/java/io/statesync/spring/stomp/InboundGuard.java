@@ -1,6 +1,7 @@
 package io.statesync.spring.stomp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ final class InboundGuard implements ChannelInterceptor {
 
     private final Admission admission;
     private final MessageChannel outbound;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     InboundGuard(Admission admission, MessageChannel outbound) {
         this.admission = admission;
@@ -42,7 +44,14 @@ final class InboundGuard implements ChannelInterceptor {
         try {
             return admission.refusalOf(message);
         } catch (RuntimeException e) {
-            log.warn("A client was refused, because the application's rules could not be asked", e);
+            if (warned.compareAndSet(false, true)) {
+                log.warn(
+                        "A client was refused, because the application's rules could not be asked; more of it is logged at"
+                                + " DEBUG",
+                        e);
+            } else {
+                log.debug("A client was refused, because the application's rules could not be asked", e);
+            }
             return "whether this user may do this could not be found out";
         }
     }

@@ -23,6 +23,9 @@ final class StompBroker {
     /** A slow client holds one, until its limit. */
     private static final int WRITERS_PER_PROCESSOR = 8;
 
+    /** What may wait for a writer, per session: a RECEIPT and an event for each subscription. */
+    private static final int MAX_WAITING = 2 * StompScreen.MAX_SUBSCRIPTIONS;
+
     private static final int CACHED_DESTINATIONS = 16 * 1024;
     private static final int MILLIS_TO_FIRST_MESSAGE = 10_000;
 
@@ -40,6 +43,8 @@ final class StompBroker {
     private final SubProtocolWebSocketHandler sockets;
 
     StompBroker(Admission admission, StompServerSettings settings) {
+        WriterQueue queue = new WriterQueue(MAX_WAITING);
+        outbound.addInterceptor(queue);
         inbound.addInterceptor(new InboundGuard(admission, outbound));
         inbound.addInterceptor(new SubscriptionReceipts(outbound));
         broker = new SimpleBrokerMessageHandler(inbound, outbound, announcements, List.of(Destinations.PREFIX));
@@ -48,7 +53,7 @@ final class StompBroker {
         broker.setTaskScheduler(heartbeats);
         broker.setCacheLimit(CACHED_DESTINATIONS);
         sockets = new SubProtocolWebSocketHandler(inbound, outbound);
-        sockets.addProtocolHandler(new StompIntake());
+        sockets.addProtocolHandler(new StompIntake(queue));
         sockets.setSendTimeLimit((int) settings.sendTimeLimit().toMillis());
         sockets.setSendBufferSizeLimit(settings.sendBufferLimit());
         sockets.setTimeToFirstMessage(MILLIS_TO_FIRST_MESSAGE);
@@ -61,7 +66,8 @@ final class StompBroker {
         pool.setMaxPoolSize(PROCESSORS * WRITERS_PER_PROCESSOR);
         pool.setAllowCoreThreadTimeOut(true);
         pool.setDaemon(true);
-        // the queue has no end, so it refuses only after the stop: what sessions say that end late is of no use then
+        // the queue is bounded per session, so it refuses only after the stop: what sessions say that end late is of no
+        // use then
         pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         return pool;
     }

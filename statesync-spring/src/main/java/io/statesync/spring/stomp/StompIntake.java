@@ -9,17 +9,17 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.simp.SimpAttributesContextHolder;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.stomp.StompCommand;
-import org.springframework.messaging.simp.stomp.StompEncoder;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.messaging.support.MessageHeaderAccessor;
 import org.springframework.web.socket.CloseStatus;
-import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.SessionLimitExceededException;
 import org.springframework.web.socket.messaging.StompSubProtocolHandler;
 
 /**
- * Where clients' messages come in. What is no STOMP, out of order, or more of it than a session may have, ends the session
+ * Where clients' messages come in, and where they are written to. What is no STOMP, out of order, or more of it than a session may have, ends the session
  * with an ERROR and one line at DEBUG: Spring would log an ERROR for each. Called by the container's threads, one at a time
  * per session.
  */
@@ -27,10 +27,13 @@ final class StompIntake extends StompSubProtocolHandler {
 
     private static final Logger log = LoggerFactory.getLogger(StompIntake.class);
     private static final String SCREEN = StompIntake.class.getName() + ".screen";
-    private static final StompEncoder ENCODER = new StompEncoder();
     private static final byte[] NO_BODY = new byte[0];
 
-    StompIntake() {
+    private final WriterQueue queue;
+
+    /** @param queue what waits for the writers that bring messages to clients */
+    StompIntake(WriterQueue queue) {
+        this.queue = queue;
         setMessageSizeLimit(StompScreen.MAX_FRAME);
     }
 
@@ -38,7 +41,9 @@ final class StompIntake extends StompSubProtocolHandler {
     public void handleMessageFromClient(WebSocketSession session, WebSocketMessage<?> message, MessageChannel channel) {
         StompScreen screen = screenOf(session);
         // what is still under way from a client that was refused counts no more
-        if (!session.isOpen() || !screen.farewell().begin()) {
+        if (!session.isOpen()
+                || screen.lastWord().isKnown()
+                || !screen.farewell().begin()) {
             return;
         }
         try {
@@ -61,17 +66,17 @@ final class StompIntake extends StompSubProtocolHandler {
         return (StompScreen) session.getAttributes().computeIfAbsent(SCREEN, absent -> new StompScreen());
     }
 
-    private static void handle(
+    private void handle(
             WebSocketSession session, StompScreen screen, WebSocketMessage<?> message, MessageChannel channel) {
         try {
             for (Message<byte[]> frame : screen.frames(message)) {
                 handle(session, frame, channel);
             }
         } catch (StompScreen.Refused e) {
-            refuse(session, e.getMessage());
+            refuse(session, e.getMessage(), e.receipt());
         } catch (RuntimeException e) {
             log.debug("A frame of session {} could not be handled", session.getId(), e);
-            refuse(session, "this cannot be handled here");
+            refuse(session, "this cannot be handled here", null);
         }
     }
 
@@ -93,19 +98,54 @@ final class StompIntake extends StompSubProtocolHandler {
         }
     }
 
-    private static void refuse(WebSocketSession session, @Nullable String refusal) {
+    private void refuse(WebSocketSession session, @Nullable String refusal, @Nullable String receipt) {
         log.debug("Session {} ends: {}", session.getId(), refusal);
         StompHeaderAccessor error = StompHeaderAccessor.create(StompCommand.ERROR);
         error.setMessage(refusal);
-        try {
-            session.sendMessage(new TextMessage(ENCODER.encode(error.getMessageHeaders(), NO_BODY)));
-        } catch (IOException | RuntimeException e) {
-            log.debug("Session {} did not hear why it ends", session.getId(), e);
+        if (receipt != null) {
+            error.setReceiptId(receipt);
         }
         try {
-            session.close(CloseStatus.PROTOCOL_ERROR);
+            write(session, MessageBuilder.createMessage(NO_BODY, error.getMessageHeaders()));
+        } catch (RuntimeException e) {
+            log.debug("Session {} did not hear why it ends", session.getId(), e);
+            closeQuietly(session);
+        }
+    }
+
+    private static void closeQuietly(WebSocketSession session) {
+        try {
+            session.close(CloseStatus.SESSION_NOT_RELIABLE);
         } catch (IOException | RuntimeException e) {
             log.debug("Session {} could not be closed", session.getId(), e);
         }
+    }
+
+    /** Called by any of the writers, several at a time. */
+    @Override
+    public void handleMessageToClient(WebSocketSession session, Message<?> message) {
+        if (queue.overflown(session.getId())) {
+            throw new SessionLimitExceededException("too much waits for it", CloseStatus.SESSION_NOT_RELIABLE);
+        }
+        write(session, message);
+    }
+
+    /* An ERROR comes last, and Spring closes the session behind it. */
+    private void write(WebSocketSession session, Message<?> message) {
+        LastWord lastWord = screenOf(session).lastWord();
+        if (isError(message)) {
+            lastWord.end(() -> super.handleMessageToClient(session, message));
+        } else if (lastWord.begin()) {
+            try {
+                super.handleMessageToClient(session, message);
+            } finally {
+                lastWord.finish();
+            }
+        }
+    }
+
+    private static boolean isError(Message<?> message) {
+        StompHeaderAccessor headers = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
+        return headers != null && headers.getCommand() == StompCommand.ERROR;
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.web.socket.WebSocketMessage;
 
 /**
  * What one session has said so far, as far as it bounds what it may say: no more than a frame that is not complete, whether
- * it is connected, and the ids of its subscriptions. Used by one thread at a time, its farewell by any.
+ * it is connected, and the ids of its subscriptions. Used by one thread at a time, its farewell and last word by any.
  */
 final class StompScreen {
 
@@ -32,23 +32,30 @@ final class StompScreen {
     private final BufferingStompDecoder decoder = new BufferingStompDecoder(new StompDecoder(), MAX_FRAME);
     private final Set<String> subscriptions = new HashSet<>();
     private final Farewell farewell = new Farewell();
+    private final LastWord lastWord = new LastWord();
     private boolean connected;
 
     Farewell farewell() {
         return farewell;
     }
 
+    LastWord lastWord() {
+        return lastWord;
+    }
+
     /**
      * The frames that the message completes.
      *
-     * @throws Refused if the session has to end; its message says why, and nothing of what the client sent
+     * @throws Refused if the session has to end; its message says why, and nothing of what the client sent but for the
+     *     receipt id of the frame, by which it knows which one was meant
      */
     List<Message<byte[]>> frames(WebSocketMessage<?> message) throws Refused {
         List<Message<byte[]>> frames = decoded(message);
         for (Message<byte[]> frame : frames) {
-            String refusal = refusalOf(MessageHeaderAccessor.getAccessor(frame, StompHeaderAccessor.class));
+            StompHeaderAccessor headers = MessageHeaderAccessor.getAccessor(frame, StompHeaderAccessor.class);
+            String refusal = refusalOf(headers);
             if (refusal != null) {
-                throw new Refused(refusal);
+                throw new Refused(refusal, headers == null ? null : headers.getReceipt());
             }
         }
         return frames;
@@ -64,12 +71,12 @@ final class StompScreen {
             return List.of();
         }
         if (bytes.remaining() > MAX_FRAME) {
-            throw new Refused("a message may have " + MAX_FRAME + " bytes at the most");
+            throw new Refused("a message may have " + MAX_FRAME + " bytes at the most", null);
         }
         try {
             return decoder.decode(bytes);
         } catch (RuntimeException e) {
-            throw new Refused("this is no STOMP, or a frame of more than " + MAX_FRAME + " bytes");
+            throw new Refused("this is no STOMP, or a frame of more than " + MAX_FRAME + " bytes", null);
         }
     }
 
@@ -129,8 +136,17 @@ final class StompScreen {
 
         private static final long serialVersionUID = 1L;
 
-        Refused(String message) {
+        private final @Nullable String receipt;
+
+        Refused(String message, @Nullable String receipt) {
             super(message);
+            this.receipt = receipt;
+        }
+
+        /** The receipt id of the frame that is refused, if it has one. */
+        @Nullable
+        String receipt() {
+            return receipt;
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.statesync.spring.stomp;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,15 +23,26 @@ final class FakeSocket implements WebSocketSession {
 
     private static final AtomicInteger IDS = new AtomicInteger();
 
-    private final String id = "fake-" + IDS.incrementAndGet();
+    private final String id;
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
     private final Map<String, Integer> commands = new ConcurrentHashMap<>();
     private final Closed closed;
     private volatile String lastSubscription = "none";
     private volatile boolean open = true;
+    private volatile Hook hook = command -> {};
 
     FakeSocket(Closed closed) {
+        this("fake-" + IDS.incrementAndGet(), closed);
+    }
+
+    FakeSocket(String id, Closed closed) {
+        this.id = id;
         this.closed = closed;
+    }
+
+    /** Has each frame to it pass by before it counts as sent: what waits there is a slow client. */
+    void beforeEach(Hook newHook) {
+        hook = newHook;
     }
 
     /** How many frames with this command were sent to it. */
@@ -43,14 +56,20 @@ final class FakeSocket implements WebSocketSession {
     }
 
     @Override
-    public void sendMessage(WebSocketMessage<?> message) {
+    public void sendMessage(WebSocketMessage<?> message) throws IOException {
         if (message instanceof TextMessage text) {
             String frame = new String(text.asBytes(), StandardCharsets.UTF_8);
             int end = frame.indexOf('\n');
             if (frame.startsWith("SUBSCRIBE\n")) {
                 lastSubscription = frame.replaceFirst("(?s).*\nid:([^\n]*)\n.*", "$1");
             }
-            commands.merge(end < 0 ? frame : frame.substring(0, end), 1, Integer::sum);
+            String command = end < 0 ? frame : frame.substring(0, end);
+            try {
+                hook.sending(command);
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException(e.toString());
+            }
+            commands.merge(command, 1, Integer::sum);
         }
     }
 
@@ -139,6 +158,11 @@ final class FakeSocket implements WebSocketSession {
     @Override
     public boolean isOpen() {
         return open;
+    }
+
+    /** Hears of a frame that is about to be sent. */
+    interface Hook {
+        void sending(String command) throws InterruptedException;
     }
 
     /** Hears once that it was closed. */
