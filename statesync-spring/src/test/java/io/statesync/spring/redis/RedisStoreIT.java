@@ -165,7 +165,7 @@ class RedisStoreIT {
 
     @Test
     void aUserWithTheRightsOfTheDocumentationCanDoItAll() throws Exception {
-        assertThat(server.answer("ACL SETUSER small on >secret ~statesync:* &statesync"
+        assertThat(server.answer("ACL SETUSER small on >secret ~statesync:* resetchannels &statesync"
                         + " +@connection +@hash +@scripting +@pubsub +time"))
                 .isEqualTo("+OK");
         RedisStandaloneConfiguration asSmall = new RedisStandaloneConfiguration("127.0.0.1", server.port());
@@ -179,10 +179,11 @@ class RedisStoreIT {
             Revision put = TestStore.on(small).put("prices", "x").join();
 
             Awaitility.await().until(() -> handler.revisions().contains(put.toString()));
-            RedisSnapshotSource read = new RedisSnapshotSource(
-                    small, RedisKeys.DEFAULT, new SnapshotCodec(JsonMapper.shared()), 10_000);
+            RedisSnapshotSource read =
+                    new RedisSnapshotSource(small, RedisKeys.DEFAULT, new SnapshotCodec(JsonMapper.shared()), 10_000);
             assertThat(read.current(List.of("prices"))).containsEntry("prices", put);
-            assertThat(read.provider("prices", String.class).getSnapshot().data()).isEqualTo("x");
+            assertThat(read.provider("prices", String.class).getSnapshot().data())
+                    .isEqualTo("x");
         } finally {
             small.destroy();
         }
