@@ -20,12 +20,13 @@ import org.springframework.util.unit.DataSize;
  * @param sources The sources of truth that this application is a replica of, by a name of its own choice.
  * @param defaults What holds for each topic that does not say otherwise.
  * @param server How this application serves the topics that it exposes.
- * @param counter Where the revisions of this application's topics are counted: "memory", which is for one instance alone, or
- *     "jdbc". A RevisionCounter bean comes before it.
+ * @param counter Where the revisions of this application's topics are counted: "memory", which is for one instance alone,
+ *     "jdbc" or "redis". A RevisionCounter bean comes before it.
  * @param announce What the changes made in this application are announced over, besides the application itself and the
- *     endpoints of its exposed topics: "postgres" or "kafka".
+ *     endpoints of its exposed topics: "postgres", "redis", "kafka".
  * @param jdbc Revisions and snapshots in a database.
  * @param postgres Invalidations by LISTEN and NOTIFY.
+ * @param redis Revisions, snapshots and invalidations in Redis.
  * @param kafka Invalidations over Kafka.
  */
 @ConfigurationProperties(prefix = "statesync", ignoreUnknownFields = false)
@@ -39,6 +40,7 @@ record StateSyncProperties(
         @DefaultValue List<String> announce,
         @DefaultValue @NestedConfigurationProperty JdbcProperties jdbc,
         @DefaultValue @NestedConfigurationProperty PostgresProperties postgres,
+        @DefaultValue @NestedConfigurationProperty RedisProperties redis,
         @DefaultValue @NestedConfigurationProperty KafkaTopicProperties kafka) {
 
     /**
@@ -113,16 +115,16 @@ record StateSyncProperties(
      *
      * @param urls Base URLs of the source, such as "https://shop:8080"; the first that answers is used.
      * @param path Path below the base URL that the source serves under.
-     * @param events How invalidations arrive: "stomp", "postgres", "kafka" or "application-events". By default "stomp" if
+     * @param events How invalidations arrive: "stomp", "postgres", "redis", "kafka" or "application-events". By default "stomp" if
      *     there are URLs.
-     * @param snapshots How snapshots are read: "http", "jdbc" or "local". By default "http" if there are URLs.
+     * @param snapshots How snapshots are read: "http", "jdbc", "redis" or "local". By default "http" if there are URLs.
      * @param probeInterval How often the source is asked for current revisions, give or take 20 %.
      * @param connectTimeout How long to wait for a connection.
      * @param readTimeout How long to wait for an answer.
      * @param maxSnapshotSize Largest snapshot that is accepted.
      * @param maxConcurrentFetches How many topics of this source are fetched at once.
      * @param heartbeat How often each side of the web socket sends a sign of life; three missed ones end the connection. With
-     *     "postgres" and "kafka" the connection is asked that often.
+     *     "postgres", "redis" or "kafka" the server is asked that often.
      * @param receiptTimeout How long to wait for the receipt of a subscription before the source counts as one that sends
      *     none.
      * @param reconnect How soon a lost connection for invalidations is tried again.

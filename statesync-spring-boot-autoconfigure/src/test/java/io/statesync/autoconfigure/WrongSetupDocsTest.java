@@ -27,7 +27,8 @@ class WrongSetupDocsTest {
             WrongBeansTest.class, WrongBeansTest.all(),
             WrongProxiesTest.class, WrongProxiesTest.all(),
             WrongDatabasesTest.class, WrongDatabasesTest.all(),
-            WrongKafkaTest.class, WrongKafkaTest.all());
+            WrongKafkaTest.class, WrongKafkaTest.all(),
+            WrongRedisTest.class, WrongRedisTest.all());
 
     @Test
     void theListHasThemAllAndNoOther() throws IOException {

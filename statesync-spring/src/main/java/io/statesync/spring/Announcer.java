@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,17 @@ public final class Announcer implements AutoCloseable {
     /** Announces to everybody, on this thread where the transport allows it. */
     public void announce(InvalidationEvent event) {
         observer.announce(event, this::toAll);
+    }
+
+    /**
+     * Announces to everybody who does not know it yet: what was changed has told others by itself, and in its own trace.
+     *
+     * @param known the transports that have announced it
+     */
+    public void announceElsewhere(InvalidationEvent event, Predicate<InvalidationPublisher> known) {
+        ways.stream()
+                .filter(way -> !known.test(way.publisher()))
+                .forEach(way -> way.resending().publish(event));
     }
 
     private void toAll(InvalidationEvent event) {

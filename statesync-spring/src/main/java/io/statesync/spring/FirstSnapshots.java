@@ -64,8 +64,8 @@ final class FirstSnapshots {
         String topic = first.topic();
         return new SetupException(
                 problem,
-                "Start the source or correct its address (statesync.sources."
-                        + first.source().name() + ".urls). To start without a snapshot, set"
+                "Start the source or correct its address ("
+                        + first.source().property() + "). To start without a snapshot, set"
                         + " statesync.topics." + topic
                         + ".startup or statesync.defaults.startup to \"background\"; to wait"
                         + " longer, set statesync.defaults.startup-timeout.",

@@ -15,6 +15,7 @@ public final class SourceLog {
 
     private final String name;
     private final String source;
+    private final String property;
     private final AtomicBoolean disconnected = new AtomicBoolean();
     private final AtomicBoolean unanswered = new AtomicBoolean();
     private volatile @Nullable String problem;
@@ -22,6 +23,7 @@ public final class SourceLog {
     SourceLog(SourceSettings settings) {
         this.name = settings.name();
         this.source = settings.description();
+        this.property = settings.property();
     }
 
     /** What the configuration calls the source. */
@@ -32,6 +34,11 @@ public final class SourceLog {
     /** Where the source is, for people. */
     public String source() {
         return source;
+    }
+
+    /** The property that says where the source is. */
+    String property() {
+        return property;
     }
 
     /** Why there is no connection for invalidations; null while there is one, or nobody has tried. */

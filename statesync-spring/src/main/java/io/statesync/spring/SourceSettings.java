@@ -78,7 +78,12 @@ public record SourceSettings(
 
     /** For messages: the name, and where it is. */
     String description() {
-        return urls.isEmpty() ? "\"" + name + "\"" : "\"" + name + "\" " + urls;
+        return "\"" + name + "\" " + (urls.isEmpty() ? "(events: " + events + ", snapshots: " + snapshots + ")" : urls);
+    }
+
+    /** What says where it is. */
+    String property() {
+        return "statesync.sources." + name + (urls.isEmpty() ? "" : ".urls");
     }
 
     /**

@@ -1,0 +1,32 @@
+package io.statesync.spring.redis;
+
+import io.statesync.Topic;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a topic is kept: one hash for each, with the newest {@code revision} in decimal and the {@code data} as JSON. One key
+ * is never in two slots of a cluster.
+ *
+ * @param prefix what stands before the encoded topic: {@code statesync:}
+ */
+public record RedisKeys(String prefix) {
+
+    /** The keys where no prefix is named. */
+    public static final RedisKeys DEFAULT = new RedisKeys("statesync:");
+
+    public RedisKeys {
+        if (prefix.isBlank()) {
+            throw new IllegalArgumentException("\"" + prefix
+                    + "\" is no prefix of keys: without one the topics would stand among the keys of others");
+        }
+    }
+
+    /** The key of a topic. */
+    public String of(String topic) {
+        return prefix + Topic.encode(Topic.requireValid(topic));
+    }
+
+    byte[] bytes(String topic) {
+        return of(topic).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,97 @@
+package io.statesync.spring.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What the server does in one step. Numbers of 64 bits are text in them: Lua's own are exact to 2^53 only.
+ *
+ * @param text Lua 5.1
+ * @param sha1 what the server calls it by once it has seen it
+ */
+record RedisScript(byte[] text, String sha1) {
+
+    /*
+     * Issues the larger of the successor and the floor, or nothing after the largest (P1, P7). An empty floor is the
+     * server's own clock: its milliseconds have 41 bits, so times a power of two they are exact, and are printed so.
+     */
+    private static final String ISSUE = """
+            local function larger(a, b)
+              return #a > #b or (#a == #b and a > b)
+            end
+            local function successor(number)
+              local head, nines = number:match('^(.-)(9*)$')
+              if head == '' then
+                return '1' .. ('0'):rep(#nines)
+              end
+              return head:sub(1, -2) .. string.char(head:byte(-1) + 1) .. ('0'):rep(#nines)
+            end
+            local function issue(key, floor)
+              local previous = redis.call('HGET', key, 'revision')
+              if floor == '' then
+                local now = redis.call('TIME')
+                floor = string.format('%.0f', (now[1] * 1000 + math.floor(now[2] / 1000)) * 1048576)
+              end
+              local revision = floor
+              if previous then
+                if not previous:match('^[1-9]%d*$') and previous ~= '0' then
+                  error('the key ' .. key .. ' holds no revision, but ' .. previous)
+                end
+                if not larger('18446744073709551615', previous) then
+                  return false
+                end
+                local next = successor(previous)
+                if larger(next, floor) then
+                  revision = next
+                end
+              end
+              redis.call('HSET', key, 'revision', revision)
+              return revision
+            end
+            """;
+
+    /** Key; floor. Answers the revision, or nothing. */
+    static final RedisScript NEXT = of(ISSUE + "return issue(KEYS[1], ARGV[1])");
+
+    /** Key; floor, data, channel, the event before and after its revision. Answers the revision, or nothing. */
+    static final RedisScript PUT = of(ISSUE + """
+            local revision = issue(KEYS[1], ARGV[1])
+            if revision then
+              redis.call('HSET', KEYS[1], 'data', ARGV[2])
+              redis.call('PUBLISH', ARGV[3], ARGV[4] .. revision .. ARGV[5])
+            end
+            return revision
+            """);
+
+    /**
+     * Key; the revision that is known, the largest size. Answers nothing without data; the revision alone if it is the known
+     * one; else with the data, or with their size if that is too large.
+     */
+    static final RedisScript READ = of("""
+            local size = redis.call('HSTRLEN', KEYS[1], 'data')
+            local revision = redis.call('HGET', KEYS[1], 'revision')
+            if size == 0 or not revision then
+              return {}
+            end
+            if revision == ARGV[1] then
+              return {revision}
+            end
+            if size > tonumber(ARGV[2]) then
+              return {revision, size}
+            end
+            return {revision, redis.call('HGET', KEYS[1], 'data')}
+            """);
+
+    private static RedisScript of(String lua) {
+        byte[] text = lua.getBytes(StandardCharsets.UTF_8);
+        try {
+            return new RedisScript(
+                    text,
+                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+}
