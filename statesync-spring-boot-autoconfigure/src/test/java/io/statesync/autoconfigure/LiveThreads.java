@@ -20,31 +20,29 @@ final class LiveThreads {
 
     /** Waits until the threads that came since then are gone, but for the shared ones. */
     void awaitNoOthers(String... alsoShared) {
-        await("the threads that were left behind to end")
-                .atMost(PATIENCE)
-                .untilAsserted(() -> {
-                    // an HttpClient of JDK 17 cannot be closed: its threads end when it is collected
-                    System.gc();
-                    List<String> since = now().stream()
-                            .filter(thread -> !before.contains(thread))
-                            .map(Thread::getName)
-                            .filter(name -> !name.startsWith("awaitility"))
-                            .sorted()
-                            .toList();
-                    List<String> shared = since.stream()
-                            .filter(name -> name.equals("statesync-timer") || name.startsWith("statesync-refresh-"))
-                            .toList();
-                    if (shared.size() > SHARED) {
-                        throw new AssertionError("more threads than the shared ones: " + shared);
-                    }
-                    List<String> others = since.stream()
-                            .filter(name -> !shared.contains(name))
-                            .filter(name -> List.of(alsoShared).stream().noneMatch(name::startsWith))
-                            .toList();
-                    if (!others.isEmpty()) {
-                        throw new AssertionError("threads that were left behind: " + others);
-                    }
-                });
+        await("the threads that were left behind to end").atMost(PATIENCE).untilAsserted(() -> {
+            // an HttpClient of JDK 17 cannot be closed: its threads end when it is collected
+            System.gc();
+            List<String> since = now().stream()
+                    .filter(thread -> !before.contains(thread))
+                    .map(Thread::getName)
+                    .filter(name -> !name.startsWith("awaitility"))
+                    .sorted()
+                    .toList();
+            List<String> shared = since.stream()
+                    .filter(name -> name.equals("statesync-timer") || name.startsWith("statesync-refresh-"))
+                    .toList();
+            if (shared.size() > SHARED) {
+                throw new AssertionError("more threads than the shared ones: " + shared);
+            }
+            List<String> others = since.stream()
+                    .filter(name -> !shared.contains(name))
+                    .filter(name -> List.of(alsoShared).stream().noneMatch(name::startsWith))
+                    .toList();
+            if (!others.isEmpty()) {
+                throw new AssertionError("threads that were left behind: " + others);
+            }
+        });
     }
 
     private static Set<Thread> now() {
