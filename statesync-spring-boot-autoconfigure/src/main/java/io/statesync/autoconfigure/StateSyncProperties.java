@@ -23,9 +23,10 @@ import org.springframework.util.unit.DataSize;
  * @param counter Where the revisions of this application's topics are counted: "memory", which is for one instance alone, or
  *     "jdbc". A RevisionCounter bean comes before it.
  * @param announce What the changes made in this application are announced over, besides the application itself and the
- *     endpoints of its exposed topics: "postgres".
+ *     endpoints of its exposed topics, and what those of its other instances are heard over: "postgres" or "relay".
  * @param jdbc Revisions and snapshots in a database.
  * @param postgres Invalidations by LISTEN and NOTIFY.
+ * @param relay Invalidations over a message broker that speaks STOMP.
  */
 @ConfigurationProperties(prefix = "statesync", ignoreUnknownFields = false)
 record StateSyncProperties(
@@ -37,7 +38,8 @@ record StateSyncProperties(
         @DefaultValue("memory") String counter,
         @DefaultValue List<String> announce,
         @DefaultValue @NestedConfigurationProperty JdbcProperties jdbc,
-        @DefaultValue @NestedConfigurationProperty PostgresProperties postgres) {
+        @DefaultValue @NestedConfigurationProperty PostgresProperties postgres,
+        @DefaultValue @NestedConfigurationProperty RelayProperties relay) {
 
     /**
      * Settings of one topic.
@@ -111,7 +113,7 @@ record StateSyncProperties(
      *
      * @param urls Base URLs of the source, such as "https://shop:8080"; the first that answers is used.
      * @param path Path below the base URL that the source serves under.
-     * @param events How invalidations arrive: "stomp", "postgres" or "application-events". By default "stomp" if there are
+     * @param events How invalidations arrive: "stomp", "postgres", "relay" or "application-events". By default "stomp" if there are
      *     URLs.
      * @param snapshots How snapshots are read: "http", "jdbc" or "local". By default "http" if there are URLs.
      * @param probeInterval How often the source is asked for current revisions, give or take 20 %.

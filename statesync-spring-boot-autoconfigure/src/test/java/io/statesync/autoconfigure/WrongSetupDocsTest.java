@@ -26,7 +26,8 @@ class WrongSetupDocsTest {
             WrongAnnotationsTest.class, WrongAnnotationsTest.all(),
             WrongBeansTest.class, WrongBeansTest.all(),
             WrongProxiesTest.class, WrongProxiesTest.all(),
-            WrongDatabasesTest.class, WrongDatabasesTest.all());
+            WrongDatabasesTest.class, WrongDatabasesTest.all(),
+            WrongRelayTest.class, WrongRelayTest.all());
 
     @Test
     void theListHasThemAllAndNoOther() throws IOException {
