@@ -7,6 +7,7 @@ import io.statesync.Revision;
 import io.statesync.Subscription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -67,13 +68,23 @@ public final class OtherInstances implements SmartLifecycle, AutoCloseable {
         this.here = here;
         this.countedInMemory = countedInMemory;
         this.executor = executor;
-        this.transports = drivers.filter(driver ->
-                        announced.contains(driver.name()) && !sources.names().isEmpty())
-                .map(driver -> {
-                    SourceSettings settings = SourceSettings.instances(driver.name());
-                    return driver.open(settings, new SourceLog(settings));
-                })
-                .toList();
+        this.transports = sources.names().isEmpty() ? List.of() : opened(announced, drivers.toList());
+    }
+
+    private static List<InvalidationSubscriber> opened(List<String> announced, List<EventDriver> drivers) {
+        List<InvalidationSubscriber> opened = new ArrayList<>();
+        for (String transport : new LinkedHashSet<>(announced)) {
+            SourceSettings settings = SourceSettings.instances(transport);
+            drivers.stream()
+                    .filter(driver -> driver.name().equals(transport))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            driver -> opened.add(driver.open(settings, new SourceLog(settings))),
+                            () -> log.info(
+                                    "Changes at other instances are not heard over \"{}\": no EventDriver has that name",
+                                    transport));
+        }
+        return opened;
     }
 
     @Override
