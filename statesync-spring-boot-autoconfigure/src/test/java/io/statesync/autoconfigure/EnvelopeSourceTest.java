@@ -8,11 +8,15 @@ import io.statesync.Revision;
 import io.statesync.RevisionSync;
 import io.statesync.SnapshotEnvelope;
 import io.statesync.SyncState;
+import io.statesync.source.RevisionCounter;
 import io.statesync.source.StatePublisher;
 import io.statesync.spring.SyncedTopic;
 import io.statesync.spring.TopicSource;
+import io.statesync.spring.TopicSources;
 import io.statesync.state.SyncedState;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,6 +67,14 @@ class EnvelopeSourceTest {
     }
 
     @Test
+    void itsRevisionIsToldWithoutTheCounter() {
+        runner.withBean(RevisionCounter.class, Away::new)
+                .run(context -> assertThat(
+                                context.getBean(TopicSources.class).revisions().current(List.of("prices")))
+                        .isEqualTo(Map.of("prices", new Revision(7))));
+    }
+
+    @Test
     void oneThatCannotBeReadBreaksNoStartAndIsReported(CapturedOutput output) {
         runner.withUserConfiguration(Broken.class).run(context -> {
             assertThat(context).hasNotFailed();
@@ -100,6 +112,21 @@ class EnvelopeSourceTest {
                     .filter(event -> event.topic().equals(topic))
                     .map(InvalidationEvent::revision)
                     .toList();
+        }
+    }
+
+    private static final class Away implements RevisionCounter {
+        @Override
+        public Revision next(String topic) {
+            throw new IllegalStateException("no database");
+        }
+
+        @Override
+        public Map<String, Revision> current(Collection<String> topics) {
+            if (topics.isEmpty()) {
+                return Map.of();
+            }
+            throw new IllegalStateException("no database");
         }
     }
 

@@ -2,8 +2,10 @@ package io.statesync.spring;
 
 import io.statesync.Revision;
 import io.statesync.source.RevisionCounter;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,12 +45,18 @@ record SourceRevisions(RevisionCounter counter, Function<String, @Nullable Sourc
 
     @Override
     public Map<String, Revision> current(Collection<String> topics) throws Exception {
-        Map<String, Revision> current = new HashMap<>(counter.current(topics));
+        Map<String, Revision> current = new HashMap<>();
+        List<String> counted = new ArrayList<>();
         for (String topic : topics) {
             SourceMethod method = methods.apply(topic);
             if (method != null && method.labelled()) {
                 current.put(topic, method.getSnapshot().revision());
+            } else {
+                counted.add(topic);
             }
+        }
+        if (!counted.isEmpty()) {
+            current.putAll(counter.current(counted));
         }
         return current;
     }

@@ -132,7 +132,7 @@ public record SourceSettings(
 
     /* A password is shown nowhere, least of all in a log. */
     private static String withoutCredentials(String text) {
-        return text.replaceAll("//[^/]*@", "//***@");
+        return text.replaceAll("^\\s*([A-Za-z][A-Za-z0-9+.-]*://)?.*@", "$1***@");
     }
 
     private static SetupException notAUrl(String source, String text, String problem) {

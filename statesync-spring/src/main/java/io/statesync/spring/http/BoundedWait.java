@@ -19,8 +19,7 @@ record BoundedWait(Scheduler scheduler, Duration atMost, Pause pause) {
 
     <T> T await(CompletableFuture<T> result) throws InterruptedException, ExecutionException, TimeoutException {
         CompletableFuture<Void> enough = new CompletableFuture<>();
-        // not a copy: a result that never comes would keep one for each who ever waited; this leaves it when it is
-        // enough
+        // not a copy: a result that never comes would keep one for each who ever waited
         CompletableFuture<Object> either = CompletableFuture.anyOf(result, enough);
         Scheduler.Timer timer = scheduler.schedule(() -> enough.complete(null), atMost);
         try {

@@ -66,8 +66,7 @@ final class StompBroker {
         pool.setMaxPoolSize(PROCESSORS * WRITERS_PER_PROCESSOR);
         pool.setAllowCoreThreadTimeOut(true);
         pool.setDaemon(true);
-        // the queue is bounded per session, so it refuses only after the stop: what sessions say that end late is of no
-        // use then
+        // bounded per session, so it refuses only after the stop: what sessions say that end late is of no use then
         pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         return pool;
     }

@@ -19,9 +19,9 @@ import org.springframework.web.socket.handler.SessionLimitExceededException;
 import org.springframework.web.socket.messaging.StompSubProtocolHandler;
 
 /**
- * Where clients' messages come in, and where they are written to. What is no STOMP, out of order, or more of it than a session may have, ends the session
- * with an ERROR and one line at DEBUG: Spring would log an ERROR for each. Called by the container's threads, one at a time
- * per session.
+ * Where clients' messages come in, and where what they are told goes out. What is no STOMP, out of order, or more of it than
+ * a session may have, ends the session with an ERROR and one line at DEBUG: Spring would log an ERROR for each. Messages come
+ * in on the container's threads, one at a time per session, and go out on any of the writers.
  */
 final class StompIntake extends StompSubProtocolHandler {
 

