@@ -18,4 +18,9 @@ final class Counters {
                 : Drivers.named("statesync.counter", name, drivers, CounterDriver::name, CounterDriver.class, MEMORY)
                         .open();
     }
+
+    /** Whether it forgets with this process, and so serves it alone (P7). */
+    static boolean isInMemory(RevisionCounter counter) {
+        return counter.getClass() == RevisionCounter.hybrid().getClass();
+    }
 }

@@ -16,7 +16,7 @@ record PostgresConnections(PostgresProperties properties, ObjectProvider<JdbcCon
     private static final String PREFIX = "jdbc:postgresql:";
 
     ConnectionOpener forSource(SourceSettings source) {
-        String property = "statesync.sources." + source.name() + ".events=postgres";
+        String property = source.eventsProperty() + "=postgres";
         JdbcConnectionDetails application = details.getIfAvailable();
         String url = properties.url();
         if (url == null && application != null) {

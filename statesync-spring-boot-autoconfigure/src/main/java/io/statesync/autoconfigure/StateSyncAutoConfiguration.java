@@ -12,6 +12,7 @@ import io.statesync.spring.EventDriver;
 import io.statesync.spring.ExposedTopics;
 import io.statesync.spring.InvalidatesTopicPostProcessor;
 import io.statesync.spring.LoggingSyncListener;
+import io.statesync.spring.OtherInstances;
 import io.statesync.spring.Replicas;
 import io.statesync.spring.RevisionSyncFactory;
 import io.statesync.spring.SnapshotDriver;
@@ -19,6 +20,7 @@ import io.statesync.spring.SyncLifecycle;
 import io.statesync.spring.SyncSources;
 import io.statesync.spring.TopicRegistrar;
 import io.statesync.spring.TopicSources;
+import io.statesync.spring.event.ApplicationEventTransport;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -118,6 +120,25 @@ public final class StateSyncAutoConfiguration {
                 scheduler,
                 Threads.of(environment),
                 observer.getIfAvailable(() -> ChangeObserver.NONE));
+    }
+
+    @Bean
+    OtherInstances statesyncOtherInstances(
+            StateSyncProperties properties,
+            TopicSources sources,
+            ApplicationEventTransport here,
+            RevisionCounter counter,
+            Announcer announcer,
+            ObjectProvider<EventDriver> drivers,
+            Environment environment) {
+        return new OtherInstances(
+                announcer.sourceId(),
+                sources,
+                here,
+                Counters.isInMemory(counter),
+                Threads.of(environment),
+                properties.announce(),
+                drivers.orderedStream());
     }
 
     @Bean

@@ -23,11 +23,13 @@ import org.springframework.util.unit.DataSize;
  * @param counter Where the revisions of this application's topics are counted: "memory", which is for one instance alone,
  *     "jdbc" or "redis". A RevisionCounter bean comes before it.
  * @param announce What the changes made in this application are announced over, besides the application itself and the
- *     endpoints of its exposed topics: "postgres", "redis", "kafka".
+ *     endpoints of its exposed topics, and what those of its other instances are heard over: "postgres", "redis", "kafka",
+ *     "relay".
  * @param jdbc Revisions and snapshots in a database.
  * @param postgres Invalidations by LISTEN and NOTIFY.
  * @param redis Revisions, snapshots and invalidations in Redis.
  * @param kafka Invalidations over Kafka.
+ * @param relay Invalidations over a message broker that speaks STOMP.
  */
 @ConfigurationProperties(prefix = "statesync", ignoreUnknownFields = false)
 record StateSyncProperties(
@@ -41,7 +43,8 @@ record StateSyncProperties(
         @DefaultValue @NestedConfigurationProperty JdbcProperties jdbc,
         @DefaultValue @NestedConfigurationProperty PostgresProperties postgres,
         @DefaultValue @NestedConfigurationProperty RedisProperties redis,
-        @DefaultValue @NestedConfigurationProperty KafkaTopicProperties kafka) {
+        @DefaultValue @NestedConfigurationProperty KafkaTopicProperties kafka,
+        @DefaultValue @NestedConfigurationProperty RelayProperties relay) {
 
     /**
      * Settings of one topic.
@@ -115,8 +118,8 @@ record StateSyncProperties(
      *
      * @param urls Base URLs of the source, such as "https://shop:8080"; the first that answers is used.
      * @param path Path below the base URL that the source serves under.
-     * @param events How invalidations arrive: "stomp", "postgres", "redis", "kafka" or "application-events". By default "stomp" if
-     *     there are URLs.
+     * @param events How invalidations arrive: "stomp", "postgres", "redis", "kafka", "relay" or "application-events". By default
+     *     "stomp" if there are URLs.
      * @param snapshots How snapshots are read: "http", "jdbc", "redis" or "local". By default "http" if there are URLs.
      * @param probeInterval How often the source is asked for current revisions, give or take 20 %.
      * @param connectTimeout How long to wait for a connection.

@@ -28,7 +28,8 @@ class WrongSetupDocsTest {
             WrongProxiesTest.class, WrongProxiesTest.all(),
             WrongDatabasesTest.class, WrongDatabasesTest.all(),
             WrongKafkaTest.class, WrongKafkaTest.all(),
-            WrongRedisTest.class, WrongRedisTest.all());
+            WrongRedisTest.class, WrongRedisTest.all(),
+            WrongRelayTest.class, WrongRelayTest.all());
 
     @Test
     void theListHasThemAllAndNoOther() throws IOException {

@@ -43,6 +43,12 @@ public record SourceSettings(
     /** The name of the source that is this application itself. */
     public static final String LOCAL = "local";
 
+    /** What stands for the other instances of this application, in logs and in the names of threads. */
+    static final String INSTANCES = "other-instances";
+
+    private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(10);
+
     /** How many topics of a source are fetched at once unless it is said. */
     static final int DEFAULT_MAX_CONCURRENT_FETCHES = 8;
 
@@ -54,21 +60,34 @@ public record SourceSettings(
 
     /** What stands in for a source where the topic's source of truth is in this application. */
     static SourceSettings local() {
+        return here(LOCAL, "application-events");
+    }
+
+    /** How the other instances of this application are heard, over a transport that it announces over. */
+    static SourceSettings instances(String transport) {
+        return here(INSTANCES, transport);
+    }
+
+    private static SourceSettings here(String name, String events) {
         Duration probe = RevisionProbe.DEFAULT_INTERVAL;
-        Duration unused = Duration.ofSeconds(30);
         return new SourceSettings(
-                LOCAL,
+                name,
                 List.of(),
                 "/",
-                "application-events",
+                events,
                 LOCAL,
                 probe,
-                unused,
-                unused,
+                DEFAULT_CONNECT_TIMEOUT,
+                DEFAULT_READ_TIMEOUT,
                 Long.MAX_VALUE,
                 DEFAULT_MAX_CONCURRENT_FETCHES,
                 ConnectionSettings.DEFAULT,
                 null);
+    }
+
+    /** The property that chooses how its invalidations are heard, for messages. */
+    public String eventsProperty() {
+        return name.equals(INSTANCES) ? "statesync.announce" : "statesync.sources." + name + ".events";
     }
 
     /** Whether its snapshots are read from this application's own methods, of whose changes it always knows. */

@@ -111,6 +111,12 @@ public final class TopicSources implements SmartInitializingSingleton {
         return currentOf(countedTopics());
     }
 
+    /** Whether the topic's revisions are counted here; otherwise its method knows them. */
+    boolean isCounted(String topic) {
+        SourceMethod method = methods.get(topic);
+        return method != null && !method.labelled();
+    }
+
     /** What reads the revision of each topic whose method knows its own: a call of the application's code, which may be slow. */
     Map<String, Callable<Revision>> labelled() {
         Map<String, Callable<Revision>> labelled = new LinkedHashMap<>();

@@ -18,6 +18,8 @@ final class TransportLibraries {
             "spring-boot-starter-jdbc" + JSON,
             "postgres",
             "org.postgresql:postgresql, spring-boot-starter-jdbc" + JSON,
+            "relay",
+            "spring-messaging" + JSON,
             "redis",
             "spring-boot-starter-data-redis" + JSON,
             "kafka",

@@ -37,6 +37,7 @@
  *   <li>{@link io.statesync.spring.Announcer} announces; {@link io.statesync.spring.AfterCommitPublisher} waits for the
  *       commit; {@link io.statesync.spring.InvalidatesTopicPostProcessor} does so for annotated methods; a {@link
  *       io.statesync.spring.ChangeObserver} lets them belong to a trace.
+ *   <li>{@link io.statesync.spring.OtherInstances} hears what other instances of this application announce.
  * </ul>
  */
 @NullMarked

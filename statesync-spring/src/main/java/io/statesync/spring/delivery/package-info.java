@@ -4,6 +4,7 @@
  * <ul>
  *   <li>{@link io.statesync.spring.delivery.ChannelSubscriptions} keeps the topics of a transport that has one channel for
  *       all of them.
+ *   <li>{@link io.statesync.spring.delivery.ChannelKeeper} keeps its {@link io.statesync.spring.delivery.Channel} open.
  *   <li>{@link io.statesync.spring.delivery.Mailbox} hands each {@link io.statesync.spring.delivery.Letter} to one handler,
  *       in order.
  *   <li>{@link io.statesync.spring.delivery.TransportThreads} is where that runs.

@@ -4,6 +4,7 @@ import io.statesync.InvalidationHandler;
 import io.statesync.InvalidationSubscriber;
 import io.statesync.Subscription;
 import io.statesync.policy.LimitedExecutor;
+import io.statesync.spring.delivery.ChannelKeeper;
 import io.statesync.spring.delivery.ChannelSubscriptions;
 import io.statesync.spring.delivery.TransportThreads;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,13 +25,18 @@ public final class PostgresTransport implements InvalidationSubscriber, AutoClos
 
     private final TransportThreads threads;
     private final ChannelSubscriptions subscriptions;
-    private final PostgresListener listener;
+    private final ChannelKeeper keeper;
     private final AtomicBoolean started = new AtomicBoolean();
 
     PostgresTransport(PostgresTransportBuilder settings) {
         this.threads = new TransportThreads("postgres-" + settings.name, null);
         this.subscriptions = new ChannelSubscriptions(new LimitedExecutor(threads, HANDLER_THREADS), settings.strays);
-        this.listener = new PostgresListener(settings, subscriptions, threads);
+        this.keeper = new ChannelKeeper(
+                new ChannelKeeper.Terms(
+                        settings.name, settings.scheduler, settings.backoff, settings.connected, settings.disconnected),
+                () -> ListenChannel.open(settings, subscriptions),
+                subscriptions,
+                threads);
     }
 
     /**
@@ -48,7 +54,7 @@ public final class PostgresTransport implements InvalidationSubscriber, AutoClos
     public Subscription subscribe(String topic, InvalidationHandler handler) {
         Subscription subscription = subscriptions.add(topic, handler);
         if (started.compareAndSet(false, true)) {
-            listener.start();
+            keeper.start();
         }
         return subscription;
     }
@@ -57,7 +63,7 @@ public final class PostgresTransport implements InvalidationSubscriber, AutoClos
     @Override
     public void close() {
         subscriptions.close(new IllegalStateException("the transport is closed"));
-        listener.close();
+        keeper.close();
         threads.close();
     }
 }

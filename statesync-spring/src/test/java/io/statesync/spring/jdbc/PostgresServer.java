@@ -14,8 +14,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A real PostgreSQL that can be killed, and started again at the same port with the same data. */
 public final class PostgresServer implements AutoCloseable {
@@ -32,7 +34,7 @@ public final class PostgresServer implements AutoCloseable {
         start();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -42,6 +44,16 @@ public final class PostgresServer implements AutoCloseable {
 
     static String url(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    /** New connections to the database of that name, each time. */
+    public DataSource dataSource(String name) {
+        return new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:" + port + "/" + name, "postgres", "");
+    }
+
+    /** New connections, each time. */
+    public DataSource dataSource() {
+        return dataSource("postgres");
     }
 
     /** A small pool that gives up soon. */
@@ -80,7 +92,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** Ends it as {@code kill -9} does. */
-    void kill() throws IOException {
+    public void kill() throws IOException {
         String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
         ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         postmaster.destroyForcibly();
@@ -88,12 +100,12 @@ public final class PostgresServer implements AutoCloseable {
         closeRunning();
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return running != null;
     }
 
     /** Starts it, and returns when it takes connections. */
-    void start() {
+    public void start() {
         // the children of the one that was killed hold its memory until they have noticed
         Awaitility.await("PostgreSQL starts")
                 .atMost(Duration.ofSeconds(60))
@@ -102,6 +114,8 @@ public final class PostgresServer implements AutoCloseable {
                     EmbeddedPostgres started = EmbeddedPostgres.builder()
                             .setDataDirectory(data)
                             .setCleanDataDirectory(false)
+                            // off by default there: a kill would lose what was committed
+                            .setServerConfig("synchronous_commit", "on")
                             .setPort(port)
                             .start();
                     running = started;
