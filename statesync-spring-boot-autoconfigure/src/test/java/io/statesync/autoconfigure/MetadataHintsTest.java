@@ -3,6 +3,8 @@ package io.statesync.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statesync.OnRegression;
+import io.statesync.spring.AnnouncementDriver;
+import io.statesync.spring.CounterDriver;
 import io.statesync.spring.EventDriver;
 import io.statesync.spring.SnapshotDriver;
 import io.statesync.spring.SourceSettings;
@@ -40,8 +42,21 @@ class MetadataHintsTest {
                 .withConfiguration(AutoConfigurations.of(
                         StateSyncAutoConfiguration.class,
                         StateSyncHttpAutoConfiguration.class,
-                        StateSyncStompAutoConfiguration.class))
+                        StateSyncStompAutoConfiguration.class,
+                        StateSyncJdbcAutoConfiguration.class,
+                        StateSyncPostgresAutoConfiguration.class,
+                        StateSyncRedisAutoConfiguration.class,
+                        StateSyncKafkaAutoConfiguration.class,
+                        StateSyncRelayAutoConfiguration.class))
                 .run(context -> {
+                    assertThat(context.getBeanProvider(AnnouncementDriver.class).stream()
+                                    .map(AnnouncementDriver::name))
+                            .containsExactlyInAnyOrderElementsOf(hints.get("statesync.announce"));
+                    assertThat(Stream.concat(
+                                    Stream.of("memory"),
+                                    context.getBeanProvider(CounterDriver.class).stream()
+                                            .map(CounterDriver::name)))
+                            .containsExactlyInAnyOrderElementsOf(hints.get("statesync.counter"));
                     assertThat(context.getBeanProvider(EventDriver.class).stream()
                                     .map(EventDriver::name))
                             .containsExactlyInAnyOrderElementsOf(hints.get("statesync.sources.*.events"));
