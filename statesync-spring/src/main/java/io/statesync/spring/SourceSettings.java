@@ -95,8 +95,11 @@ public record SourceSettings(
         return urls.isEmpty() && snapshots.equals(LOCAL);
     }
 
-    /** For messages: the name, and where it is. */
+    /** For messages: the name, and where it is if that is elsewhere. */
     String description() {
+        if (isThisApplication()) {
+            return "\"" + name + "\"";
+        }
         return "\"" + name + "\" " + (urls.isEmpty() ? "(events: " + events + ", snapshots: " + snapshots + ")" : urls);
     }
 
