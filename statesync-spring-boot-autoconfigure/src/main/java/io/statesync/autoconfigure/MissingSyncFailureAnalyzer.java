@@ -2,6 +2,7 @@ package io.statesync.autoconfigure;
 
 import io.statesync.RevisionSync;
 import io.statesync.spring.SyncedTopic;
+import io.statesync.state.SyncedState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
 
-/** Names the wanted topic and data type, and the topics that there are, where Boot would only say "RevisionSync". */
+/** Names the wanted topic and data type, and the topics that there are, where Boot would only name the class. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class MissingSyncFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {
 
@@ -39,7 +40,7 @@ final class MissingSyncFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBea
         }
         SyncedTopic qualifier = qualifier(rootFailure, cause);
         boolean sync = wanted.resolve() == RevisionSync.class;
-        if (qualifier == null && !sync) {
+        if (qualifier == null && !sync && wanted.resolve() != SyncedState.class) {
             return null;
         }
         List<String> known = known();
@@ -54,8 +55,11 @@ final class MissingSyncFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBea
 
     private static String ofContainer(ResolvableType wanted, @Nullable SyncedTopic qualifier) {
         String topic = qualifier == null ? "<topic>" : qualifier.value();
-        return "Correct the name of the topic or the type at the injection point, or declare the container: @Bean"
-                + " @SyncedTopic(\"" + topic + "\") " + wanted.toClass().getSimpleName() + "<..>.";
+        return (qualifier == null
+                        ? "Put @SyncedTopic(\"<topic>\") beside the injection point, with the type of the topic's container"
+                        : "Correct the name of the topic or the type at the injection point")
+                + ", or declare the container: @Bean @SyncedTopic(\"" + topic + "\") "
+                + wanted.toClass().getSimpleName() + "<..>.";
     }
 
     private static String problem(NoSuchBeanDefinitionException cause, @Nullable SyncedTopic qualifier) {

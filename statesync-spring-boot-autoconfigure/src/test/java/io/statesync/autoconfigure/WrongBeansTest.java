@@ -75,6 +75,9 @@ class WrongBeansTest {
                 beans("a container that nobody declared", WantingAContainer.class, SHOP)
                         .says("SyncedState<java.lang.String>", "@SyncedTopic(\"prices\")")
                         .advises("@Bean @SyncedTopic(\"prices\") SyncedState<..>"),
+                beans("a container of a type that no topic has", WantingAContainerOfAnotherType.class, SHOP)
+                        .says("SyncedState<java.lang.Integer>", "no topic here has that type", "revisionSync.prices")
+                        .advises("beside the injection point", "@Bean @SyncedTopic(\"<topic>\") SyncedState<..>"),
                 beans("a topic to be exposed by no web server", Exposed.class, "statesync.topics.prices.expose=true")
                         .says("expose=true", "no servlet web server")
                         .advises("spring-boot-starter-websocket", "remove \"expose\""));
@@ -207,6 +210,17 @@ class WrongBeansTest {
 
         @Bean
         StringBuilder wanting(@SyncedTopic("prices") SyncedState<String> prices) {
+            return new StringBuilder();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class WantingAContainerOfAnotherType {
+        @SyncedTopic("prices")
+        void apply(String prices) {}
+
+        @Bean
+        StringBuilder wanting(SyncedState<Integer> prices) {
             return new StringBuilder();
         }
     }
