@@ -25,7 +25,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis that can be killed, and started again at the same port with the same data. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
 
     private static final File EXECUTABLE = executable();
 
@@ -34,14 +34,14 @@ final class RedisServer implements AutoCloseable {
     private final List<String> options;
     private @Nullable Process running;
 
-    RedisServer(String... options) throws IOException {
+    public RedisServer(String... options) throws IOException {
         this.data = Files.createTempDirectory("statesync-redis");
         this.port = freePort();
         this.options = List.of(options);
         start();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -94,7 +94,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Ends it as {@code kill -9} does. */
-    void kill() {
+    public void kill() {
         if (running != null) {
             running.destroyForcibly().onExit().join();
             running = null;
@@ -106,7 +106,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Starts it, and returns when it answers. */
-    void start() throws IOException {
+    public void start() throws IOException {
         List<String> command = new ArrayList<>(List.of(EXECUTABLE.getPath(), "--port", Integer.toString(port)));
         command.addAll(List.of("--bind", "127.0.0.1", "--dir", data.toString()));
         // what was written is there after a kill
