@@ -137,9 +137,12 @@ class KafkaApplicationsIT {
 
         await("there is a snapshot").until(() -> copy(replica).hasValue());
         assertThat(copy(replica).get()).containsEntry("EUR", 3);
-        assertThat(output.getAll())
-                .contains("Source \"shop\": no connection for invalidations, tried again until there is one:")
-                .contains("Kafka has not answered for PT1S");
+        await("the log says what is missing")
+                .untilAsserted(() -> assertThat(output.getAll())
+                        .contains(
+                                "Source \"shop\" (events: kafka, snapshots: jdbc): no connection for invalidations, tried again"
+                                        + " until there is one:")
+                        .contains("Kafka has not answered for PT1S"));
     }
 
     private JdbcStateStore storing(String... more) {

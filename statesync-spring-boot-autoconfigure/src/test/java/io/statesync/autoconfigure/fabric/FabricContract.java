@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.statesync.spring.TestProxy;
 import io.statesync.spring.jdbc.PostgresServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +53,11 @@ abstract class FabricContract {
     /** Where it is. */
     protected abstract int serverPort();
 
+    /** The way of the replicas to it, which can be cut. */
+    protected TestProxy network() throws IOException {
+        return new TestProxy(serverPort());
+    }
+
     /** Kills it with -9, and starts it again at the same port. */
     protected abstract void restartServer() throws Exception;
 
@@ -86,7 +92,7 @@ abstract class FabricContract {
         truth.execute("CREATE TABLE fabric (topic text PRIMARY KEY, number bigint NOT NULL)");
         FabricSource.TOPICS.forEach(topic -> truth.update("INSERT INTO fabric VALUES (?, 0)", topic));
         openServer();
-        network = new TestProxy(serverPort());
+        network = network();
         startSources();
         sources.get(0).edit(FabricSource.TOPICS.size() * 8, SEED);
         await("there is something to read")

@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A real broker in a process of its own: it can be killed, and started again at the same port with the same data. */
-final class KafkaServer implements AutoCloseable {
+public final class KafkaServer implements AutoCloseable {
 
     private final Path folder = Files.createTempDirectory("statesync-kafka");
     private final int port = freePort();
@@ -30,11 +30,20 @@ final class KafkaServer implements AutoCloseable {
     private @Nullable Process running;
     private @Nullable BufferedReader answers;
 
-    KafkaServer() throws IOException {
+    public KafkaServer() throws IOException {
         try (var writer = Files.newBufferedWriter(folder.resolve("server.properties"))) {
             properties().store(writer, null);
         }
         start();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Where the proxy leads to. */
+    public int portBehindProxy() {
+        return behindProxy;
     }
 
     /** What a client has to know. */
@@ -51,7 +60,8 @@ final class KafkaServer implements AutoCloseable {
         return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port);
     }
 
-    TestProxy proxy() {
+    /** The way of clients that are told of no other. */
+    public TestProxy proxy() {
         return proxy;
     }
 
@@ -65,7 +75,7 @@ final class KafkaServer implements AutoCloseable {
     }
 
     /** Ends it as {@code kill -9} does. */
-    void kill() {
+    public void kill() {
         Process ending = Objects.requireNonNull(running);
         ending.destroyForcibly();
         ending.onExit().join();
@@ -73,7 +83,7 @@ final class KafkaServer implements AutoCloseable {
     }
 
     /** Starts it, and returns when it takes connections. */
-    void start() throws IOException {
+    public void start() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
