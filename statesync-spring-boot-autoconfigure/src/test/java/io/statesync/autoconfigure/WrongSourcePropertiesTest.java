@@ -75,8 +75,14 @@ class WrongSourcePropertiesTest {
                                 SHOP,
                                 TOPIC,
                                 "statesync.sources.shop.snapshots=local")
-                        .says("\"x\"", "no method here returns it")
-                        .advises("@TopicSource(\"x\")"),
+                        .says("\"x\"", "statesync.sources.shop.snapshots is \"local\"", "no method here returns it")
+                        .advises("statesync.sources.shop.urls", "@TopicSource(\"x\")"),
+                properties(
+                                "events over Kafka, and nothing said of snapshots",
+                                TOPIC,
+                                "statesync.sources.shop.events=kafka")
+                        .says("\"x\"", "statesync.sources.shop.snapshots is \"local\"")
+                        .advises("statesync.sources.shop.urls", "another statesync.sources.shop.snapshots"),
                 properties("an unknown SSL bundle", SHOP, TOPIC, "statesync.sources.shop.ssl-bundle=b")
                         .says("statesync.sources.shop.ssl-bundle", "\"b\"")
                         .advises("spring.ssl.bundle"),

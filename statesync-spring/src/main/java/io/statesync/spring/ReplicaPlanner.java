@@ -144,10 +144,13 @@ final class ReplicaPlanner {
         }
         SourceDeclaration local = localSources.get(replica.topic());
         if (local == null) {
+            String source = "statesync.sources." + replica.source().name();
             throw new SetupException(
-                    "Topic \"" + replica.topic()
-                            + "\" is to be read from this application, but no method here returns it.",
-                    "Put @TopicSource(\"" + replica.topic() + "\") on a method that returns the state.");
+                    "Topic \"" + replica.topic() + "\" is to be read from this application, since " + source
+                            + ".snapshots is \"local\" (as it is without URLs), but no method here returns it.",
+                    "Say where its snapshots are, by " + source + ".urls or another " + source
+                            + ".snapshots, or put @TopicSource(\"" + replica.topic()
+                            + "\") on a method that returns the state.");
         }
         if (DataTypes.isKnown(local.type()) && !replica.type().isAssignableFrom(local.type())) {
             throw new SetupException(
