@@ -1,56 +1,16 @@
 package io.statesync.sample;
 
 import io.statesync.Revision;
-import io.statesync.SnapshotEnvelope;
-import io.statesync.source.RevisionCounter;
-import io.statesync.spring.InvalidatesTopic;
-import io.statesync.spring.TopicSource;
-import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import org.springframework.context.annotation.Profile;
-import org.springframework.stereotype.Service;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The truth about feature flags: in memory, and in a file so that they survive a kill. A source that has to answer each write
- * with its revision: it takes the revision itself and keeps it with the data, so it returns both as one envelope.
- */
-@Service
-@Profile("!replica")
-class FeatureFlags {
-
-    private final RevisionCounter revisions;
-    private final FlagFile file;
-
-    private final ReentrantLock writing = new ReentrantLock();
-
-    /** Written under the lock; what it holds never changes. */
-    private volatile SnapshotEnvelope<SortedMap<String, Flag>> current;
-
-    FeatureFlags(RevisionCounter revisions, SampleProperties properties, JsonMapper json) {
-        this.revisions = revisions;
-        this.file = new FlagFile(properties.dataDir(), json);
-        this.current = labelled(file.read());
-    }
-
-    /** All flags, with the revision that belongs to them. */
-    @TopicSource(Topics.FEATURE_FLAGS)
-    SnapshotEnvelope<SortedMap<String, Flag>> snapshot() {
-        return current;
-    }
+/** Changes the truth about feature flags, wherever it is kept. Safe for use by any thread. */
+interface FeatureFlags {
 
     /**
-     * Creates or changes a flag. When this returns, the change is in the file and announced.
+     * Creates or changes a flag. When this returns, it is done and announced.
      *
      * @return the revision with which the change came
      */
-    @InvalidatesTopic(Topics.FEATURE_FLAGS)
-    Revision put(FlagName name, Flag flag) {
-        return change(flags -> flags.put(name.value(), flag));
-    }
+    Revision put(FlagName name, Flag flag);
 
     /**
      * Deletes a flag.
@@ -58,30 +18,5 @@ class FeatureFlags {
      * @return the revision with which it was gone
      * @throws UnknownFlagException if there is none of this name; nothing has changed then, and nothing is announced
      */
-    @InvalidatesTopic(Topics.FEATURE_FLAGS)
-    Revision delete(FlagName name) {
-        return change(flags -> {
-            if (flags.remove(name.value()) == null) {
-                throw new UnknownFlagException(name);
-            }
-        });
-    }
-
-    private Revision change(Consumer<SortedMap<String, Flag>> change) {
-        writing.lock();
-        try {
-            SortedMap<String, Flag> flags = new TreeMap<>(current.data());
-            change.accept(flags);
-            file.write(flags);
-            // data first, then the revision (P6): no reader finds the new revision before the new data
-            current = labelled(flags);
-            return current.revision();
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    private SnapshotEnvelope<SortedMap<String, Flag>> labelled(SortedMap<String, Flag> flags) {
-        return new SnapshotEnvelope<>(revisions.next(Topics.FEATURE_FLAGS), Collections.unmodifiableSortedMap(flags));
-    }
+    Revision delete(FlagName name);
 }

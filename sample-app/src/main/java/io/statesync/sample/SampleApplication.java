@@ -4,7 +4,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
-/** A source of truth; with the profile {@code replica}, a replica of one. */
+/**
+ * A source of truth; with the profile {@code replica}, a replica of one; with {@code redis}, {@code postgres} or {@code kafka},
+ * one of several instances.
+ */
 @SpringBootApplication
 @EnableConfigurationProperties(SampleProperties.class)
 public class SampleApplication {

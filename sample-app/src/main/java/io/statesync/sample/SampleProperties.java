@@ -13,5 +13,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("sample")
 record SampleProperties(
-        @DefaultValue("data") Path dataDir,
+        @DefaultValue("./data") Path dataDir,
         @DefaultValue("http://localhost:8080") URI sourceUrl) {}

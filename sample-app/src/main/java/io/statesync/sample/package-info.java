@@ -5,12 +5,14 @@
  * <ul>
  *   <li>{@link io.statesync.sample.SampleApplication} starts it; {@code SampleProperties} are its own settings, {@code Topics}
  *       the names of its topics.
- *   <li>{@code FeatureFlags} (*) is the source of edited data: it knows its revision. {@code Flag}, {@code FlagName} and
+ *   <li>{@code FeatureFlags} is the truth about edited data. {@code FileFlags} (*) has it alone and knows its revision;
+ *       {@code RedisFlags} (*) and {@code DatabaseFlags} (*) share it with other instances. {@code Flag}, {@code FlagName} and
  *       {@code FlagFile} are what it holds and where.
  *   <li>{@code Currencies} (*) is the usual source, whose revisions StateSync counts. {@code CurrencyTable} reads the
  *       {@code CurrencyEntry} of each currency.
- *   <li>{@code SourceController} answers with a {@code TopicView} to reads and with {@code Issued} to writes.
- *   <li>{@code ReplicaConfiguration} (*) declares the containers of a replica; {@code ReplicaController} (*) reads them.
+ *   <li>{@code SourceController} answers with {@code Issued} to writes, {@code TruthController} with a {@code TopicView} to reads.
+ *   <li>{@code ReplicaConfiguration} (*) declares the containers of a replica; {@code CopyController} (*) reads them, and
+ *       {@code ReplicaController} sends writers to the source.
  * </ul>
  */
 @NullMarked

@@ -27,7 +27,7 @@ import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /** The replica's interface, over engines that are fed from memory. */
-@WebMvcTest(ReplicaController.class)
+@WebMvcTest({CopyController.class, ReplicaController.class})
 @Import({ReplicaConfiguration.class, ReplicaControllerTest.InMemory.class})
 @ActiveProfiles("replica")
 @TestPropertySource(properties = "sample.source-url=http://source.test:8080")
@@ -57,8 +57,7 @@ class ReplicaControllerTest {
                 .bodyJson()
                 .hasPathSatisfying("$.state", it -> assertThat(it).isEqualTo("STARTING"))
                 .hasPathSatisfying(
-                        "$.detail",
-                        it -> assertThat(it).asString().contains("feature-flags", "http://source.test:8080"));
+                        "$.detail", it -> assertThat(it).asString().contains("feature-flags", "/actuator/health"));
         assertThat(mvc.get().uri("/api/currencies")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
     }
 

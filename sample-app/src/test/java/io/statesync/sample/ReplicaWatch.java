@@ -39,7 +39,7 @@ final class ReplicaWatch implements AutoCloseable {
 
     private void look() {
         try {
-            SampleProcess.Answer answer = replica.get("/api/feature-flags");
+            SampleClient.Answer answer = replica.get("/api/feature-flags");
             Revision revision = Revision.parse(answer.text("/revision"));
             int size = answer.body().at("/data").size();
             if (newest.isNewerThan(revision) || flags > size) {

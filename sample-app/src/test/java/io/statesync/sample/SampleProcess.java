@@ -2,6 +2,7 @@ package io.statesync.sample;
 
 import static org.awaitility.Awaitility.await;
 
+import io.statesync.sample.SampleClient.Answer;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,12 +10,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,27 +19,22 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The built jar in a JVM of its own, on a port that it keeps over its lives. Its log is below {@code target}. */
 final class SampleProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
-
     private final String name;
     private final int port;
+    private final SampleClient client;
     private final List<String> arguments;
     private @Nullable Process process;
 
     private SampleProcess(String name, List<String> arguments) {
         this.name = name;
         this.port = freePort();
+        this.client = new SampleClient(url());
         this.arguments = arguments;
     }
 
@@ -110,20 +100,15 @@ final class SampleProcess implements AutoCloseable {
     }
 
     Answer get(String path) {
-        return send("GET", path, "");
+        return client.get(path);
     }
 
     Answer send(String method, String path, String body) {
-        return sendAsync(method, path, body).join();
+        return client.send(method, path, body);
     }
 
     CompletableFuture<Answer> sendAsync(String method, String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
-                .timeout(Duration.ofSeconds(20))
-                .header("Content-Type", "application/json")
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build();
-        return client.sendAsync(request, BodyHandlers.ofString()).thenApply(Answer::of);
+        return client.sendAsync(method, path, body);
     }
 
     private boolean answers() {
@@ -143,17 +128,6 @@ final class SampleProcess implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-    }
-
-    record Answer(int status, JsonNode body) {
-
-        private static Answer of(HttpResponse<String> response) {
-            return new Answer(response.statusCode(), JsonMapper.shared().readTree(response.body()));
-        }
-
-        String text(String pointer) {
-            return body.at(pointer).asString("");
         }
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.statesync.Revision;
-import io.statesync.sample.SampleProcess.Answer;
+import io.statesync.sample.SampleClient.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,7 +134,7 @@ class TwoProcessesIT {
     private static void waitsAndSaysSo(SampleProcess replica, SampleProcess source) {
         Answer answer = replica.get(FLAGS);
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.text("/detail")).contains("feature-flags", source.url());
+        assertThat(answer.text("/detail")).contains("feature-flags", "/actuator/health");
         assertThat(replica.get("/actuator/health/liveness").status()).isEqualTo(200);
         eventually().untilAsserted(() -> {
             Answer health = replica.get("/actuator/health");

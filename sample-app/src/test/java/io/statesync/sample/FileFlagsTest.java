@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-class FeatureFlagsTest {
+class FileFlagsTest {
 
     @TempDir
     private Path directory;
 
-    private FeatureFlags flags;
+    private FileFlags flags;
     private long millis = 1_700_000_000_000L;
 
     @BeforeEach
@@ -74,7 +74,7 @@ class FeatureFlagsTest {
     void theNextLifeHasTheSameFlagsAtANewerRevision() {
         Revision last = flags.put(new FlagName("a"), new Flag(true));
 
-        FeatureFlags next = life();
+        FileFlags next = life();
 
         assertThat(next.snapshot().data()).isEqualTo(flags.snapshot().data());
         assertThat(next.snapshot().revision().isNewerThan(last)).isTrue();
@@ -113,10 +113,10 @@ class FeatureFlagsTest {
     }
 
     /* No process starts twice in one millisecond, but this test does. */
-    private FeatureFlags life() {
+    private FileFlags life() {
         millis++;
         RevisionCounter revisions = RevisionCounter.hybrid(() -> Instant.ofEpochMilli(millis));
         SampleProperties properties = new SampleProperties(directory, URI.create("http://localhost:8080"));
-        return new FeatureFlags(revisions, properties, JsonMapper.shared());
+        return new FileFlags(revisions, properties, JsonMapper.shared());
     }
 }

@@ -1,0 +1,4 @@
+CREATE TABLE IF NOT EXISTS sample_flag (
+    name    VARCHAR(200) NOT NULL PRIMARY KEY,
+    enabled BOOLEAN      NOT NULL
+);
