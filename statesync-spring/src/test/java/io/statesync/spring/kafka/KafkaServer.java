@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaServer implements AutoCloseable {
 
     private final Path folder = Files.createTempDirectory("statesync-kafka");
-    private final int port = freePort();
+    private final int port;
     private final int behindProxy = freePort();
     private final int controller = freePort();
     private final TestProxy proxy = new TestProxy(behindProxy);
@@ -31,6 +31,11 @@ public final class KafkaServer implements AutoCloseable {
     private @Nullable BufferedReader answers;
 
     public KafkaServer() throws IOException {
+        this(freePort());
+    }
+
+    public KafkaServer(int port) throws IOException {
+        this.port = port;
         try (var writer = Files.newBufferedWriter(folder.resolve("server.properties"))) {
             properties().store(writer, null);
         }
