@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.statesync.InvalidationOutcome;
 import io.statesync.Revision;
 import io.statesync.RevisionSync;
+import io.statesync.SyncListener;
 import io.statesync.SyncState;
 import io.statesync.source.StatePublisher;
 import io.statesync.spring.SetupException;
@@ -17,11 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
@@ -81,6 +85,28 @@ class KafkaApplicationsIT {
         await("the edit arrives")
                 .until(() -> copy(replica).snapshot().revision().equals(second));
         assertThat(copy(replica).get()).containsEntry("EUR", 2);
+    }
+
+    @Test
+    @DisplayName("TC-09: applications on two Kafka topics do not hear each other, those on one do")
+    void applicationsOnTwoKafkaTopicsDoNotHearEachOther() {
+        String apart = "--statesync.kafka.topic=another-shop";
+        JdbcStateStore store = storing();
+        JdbcStateStore storeApart = storing(apart);
+        store.put("rates", Map.of("EUR", 1)).join();
+        ConfigurableApplicationContext replica = replicaOfDatabase(kafka.getBrokersAsString());
+        ConfigurableApplicationContext replicaApart = replicaOfDatabase(kafka.getBrokersAsString(), apart);
+        await().until(() -> isLive(replica) && isLive(replicaApart));
+
+        Revision second = store.put("rates", Map.of("EUR", 2)).join();
+        await("the edit arrives")
+                .until(() -> copy(replica).snapshot().revision().equals(second));
+        Revision third = storeApart.put("rates", Map.of("EUR", 3)).join();
+        await("the other edit arrives")
+                .until(() -> copy(replicaApart).snapshot().revision().equals(third));
+
+        assertThat(replica.getBean(Heard.class).events).contains(second).doesNotContain(third);
+        assertThat(replicaApart.getBean(Heard.class).events).containsExactly(third);
     }
 
     @Test
@@ -213,6 +239,22 @@ class KafkaApplicationsIT {
         @SyncedTopic("rates")
         SyncedState<Map<String, Integer>> rates() {
             return SyncedState.create();
+        }
+
+        @Bean
+        Heard heard() {
+            return new Heard();
+        }
+    }
+
+    /** The events that were heard, stale ones too. */
+    static final class Heard implements SyncListener {
+
+        final List<Revision> events = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onInvalidation(String topic, long revisionBits, InvalidationOutcome outcome) {
+            events.add(new Revision(revisionBits));
         }
     }
 }

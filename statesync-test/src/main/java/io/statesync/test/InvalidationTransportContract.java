@@ -203,11 +203,11 @@ public abstract class InvalidationTransportContract {
 
     static void awaitActive(List<Subscription> subscriptions) {
         // until, not orTimeout: that leaves a thread of the JDK behind
-        for (Subscription subscription : subscriptions) {
-            CompletableFuture<Void> active = subscription.active().toCompletableFuture();
-            Patience.until("the subscription is active", active::isDone);
-            active.join();
-        }
+        CompletableFuture<Void> active = CompletableFuture.allOf(subscriptions.stream()
+                .map(subscription -> subscription.active().toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+        Patience.until(subscriptions.size() + " subscriptions are active", active::isDone);
+        active.join();
     }
 
     final void publish(String topic, long revision) {

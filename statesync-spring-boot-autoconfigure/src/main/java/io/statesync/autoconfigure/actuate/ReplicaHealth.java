@@ -32,6 +32,7 @@ record ReplicaHealth(
                 .withDetail("revision", status.localRevision().toString())
                 .withDetail("behind", status.behind())
                 .withDetail("connected", status.connected())
+                .withDetail("regressions", status.regressions())
                 .withDetail("source", replica.source().source());
         add(health, "pausedSince", paused == null ? null : Shown.time(paused));
         add(health, "age", status.age() == null ? null : Shown.duration(status.age()));

@@ -42,6 +42,7 @@ class HealthTest {
                     .containsEntry("revision", sync(context).localRevision().toString())
                     .containsEntry("behind", false)
                     .containsEntry("connected", true)
+                    .containsEntry("regressions", 0L)
                     .containsKey("age")
                     .doesNotContainKey("error");
         });

@@ -33,13 +33,18 @@ record JdbcSnapshotProvider<T>(
 
     @Override
     public SnapshotEnvelope<T> getSnapshot() throws IOException {
-        Row row = row(NOTHING_KNOWN);
+        Row row = row(NOTHING_KNOWN)
+                .orElseThrow(() -> new IllegalStateException(
+                        "table " + tables.snapshot() + " has no row for topic \"" + topic + "\""));
         return envelope(row.revision, Objects.requireNonNull(row.payload));
     }
 
     @Override
     public Optional<SnapshotEnvelope<T>> getSnapshotUnless(Revision known) throws IOException {
-        Row row = row(new BigDecimal(known.toString()));
+        Row row = row(new BigDecimal(known.toString()))
+                .orElseThrow(() -> new IllegalStateException("table " + tables.snapshot()
+                        + " has lost its row for topic \"" + topic + "\", of which revision " + known
+                        + " is applied here: it was emptied, or restored from a backup without it"));
         return row.payload == null ? Optional.empty() : Optional.of(envelope(row.revision, row.payload));
     }
 
@@ -52,7 +57,7 @@ record JdbcSnapshotProvider<T>(
     }
 
     /* The data only if it is wanted. */
-    private Row row(BigDecimal known) {
+    private Optional<Row> row(BigDecimal known) {
         String sql = "SELECT COALESCE(r.revision, 0),"
                 + " CASE WHEN r.revision = ? THEN NULL ELSE s.payload END"
                 + " FROM " + tables.snapshot() + " s LEFT JOIN " + tables.revision() + " r ON r.topic = s.topic"
@@ -61,17 +66,15 @@ record JdbcSnapshotProvider<T>(
                 "read the snapshot of topic \"" + topic + "\"", connection -> row(connection, sql, known));
     }
 
-    private Row row(Connection connection, String sql, BigDecimal known) throws SQLException {
+    private Optional<Row> row(Connection connection, String sql, BigDecimal known) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setQueryTimeout(queryTimeout);
             statement.setBigDecimal(1, known);
             statement.setString(2, topic);
             try (ResultSet rows = statement.executeQuery()) {
-                if (!rows.next()) {
-                    throw new IllegalStateException(
-                            "table " + tables.snapshot() + " has no row for topic \"" + topic + "\"");
-                }
-                return new Row(JdbcRevisionCounter.revision(rows.getBigDecimal(1)), payload(rows));
+                return rows.next()
+                        ? Optional.of(new Row(JdbcRevisionCounter.revision(rows.getBigDecimal(1)), payload(rows)))
+                        : Optional.empty();
             }
         }
     }

@@ -7,6 +7,7 @@ import io.statesync.spring.json.SnapshotCodec;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 
@@ -47,8 +48,14 @@ public final class JdbcSnapshotSource implements SnapshotSource {
         return new JdbcSnapshotProvider<>(connections, tables, codec, topic, type, queryTimeout, maxSnapshotSize);
     }
 
+    /**
+     * A topic that the table does not have is at 0, as the label of its snapshot is: so a database that was emptied, or
+     * restored from before the topic, is seen as one that went back, and asked for a snapshot.
+     */
     @Override
     public Map<String, Revision> current(Collection<String> topics) {
-        return revisions.current(topics);
+        Map<String, Revision> current = new HashMap<>(revisions.current(topics));
+        topics.forEach(topic -> current.putIfAbsent(topic, Revision.ZERO));
+        return current;
     }
 }

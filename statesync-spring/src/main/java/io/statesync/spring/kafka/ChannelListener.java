@@ -2,10 +2,11 @@ package io.statesync.spring.kafka;
 
 import io.statesync.policy.Durations;
 import io.statesync.spring.delivery.ChannelSubscriptions;
+import io.statesync.spring.delivery.ChannelTransport;
+import io.statesync.spring.delivery.Reconnects;
 import io.statesync.spring.json.InvalidationCodec;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -19,13 +20,13 @@ import org.slf4j.LoggerFactory;
  * The one consumer: a thread reads while the brokers answer; while they do not, a timer waits for the next attempt. A
  * consumer tells nobody that its brokers are gone, so all partitions are asked for their ends once in a while.
  */
-final class ChannelListener implements AutoCloseable {
+final class ChannelListener implements ChannelTransport.Keeper {
 
     private static final Logger log = LoggerFactory.getLogger(ChannelListener.class);
 
     private final KafkaTransportBuilder settings;
     private final ChannelSubscriptions subscriptions;
-    private final Executor executor;
+    private final Reconnects reconnects;
     private final Clients clients;
     private final InvalidationCodec codec = new InvalidationCodec();
 
@@ -35,23 +36,21 @@ final class ChannelListener implements AutoCloseable {
     private boolean running;
     private boolean closed;
 
-    /** How many attempts in a row had no success. Written by the one session that runs at a time. */
-    private volatile int failures;
-
     ChannelListener(KafkaTransportBuilder settings, ChannelSubscriptions subscriptions, Executor executor) {
         this.settings = settings;
         this.subscriptions = subscriptions;
-        this.executor = executor;
+        this.reconnects = new Reconnects(
+                new Reconnects.Terms(
+                        settings.name, settings.scheduler, settings.backoff, settings.connected, settings.disconnected),
+                subscriptions,
+                executor,
+                this::session);
         this.clients = new Clients(settings.properties, settings.name, settings.answer);
     }
 
-    /** Connects, and goes on connecting until it is closed. Called once. */
-    void start() {
-        try {
-            executor.execute(this::session);
-        } catch (RejectedExecutionException e) {
-            log.debug("Source {}: the transport is closed, and does not connect", settings.name, e);
-        }
+    @Override
+    public void start() {
+        reconnects.begin();
     }
 
     @Override
@@ -82,9 +81,7 @@ final class ChannelListener implements AutoCloseable {
         try {
             ChannelReader reading = reader();
             reading.begin();
-            failures = 0;
-            subscriptions.connected();
-            settings.connected.run();
+            reconnects.connected();
             read(reading);
         } catch (WakeupException e) {
             log.debug("Source {}: the transport is closed, and reads no more", settings.name);
@@ -94,7 +91,7 @@ final class ChannelListener implements AutoCloseable {
             cause = e;
         }
         if (end() && cause != null) {
-            ended(cause);
+            reconnects.lost(cause);
         }
     }
 
@@ -112,17 +109,6 @@ final class ChannelListener implements AutoCloseable {
                 asked = settings.scheduler.now();
             }
         }
-    }
-
-    private void ended(Throwable cause) {
-        failures++;
-        subscriptions.lost(cause);
-        try {
-            settings.disconnected.accept(cause);
-        } catch (RuntimeException e) {
-            log.warn("A listener of source {} threw", settings.name, e);
-        }
-        settings.scheduler.schedule(this::start, settings.backoff.delay(failures));
     }
 
     /* Made once and kept: each one writes its configuration to the log. */

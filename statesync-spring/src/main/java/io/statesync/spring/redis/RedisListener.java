@@ -8,8 +8,9 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.statesync.spring.delivery.ChannelSubscriptions;
+import io.statesync.spring.delivery.ChannelTransport;
+import io.statesync.spring.delivery.Reconnects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,36 +20,34 @@ import org.slf4j.LoggerFactory;
  * The one connection that listens: one {@link RedisSession} at a time, and between two of them a timer. It does not leave the
  * reconnect to the client, which would make it in silence.
  */
-final class RedisListener implements AutoCloseable {
+final class RedisListener implements ChannelTransport.Keeper {
 
     private static final Logger log = LoggerFactory.getLogger(RedisListener.class);
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
     private final RedisTransportBuilder settings;
     private final ChannelSubscriptions subscriptions;
-    private final Executor executor;
+    private final Reconnects reconnects;
 
     private final ReentrantLock lock = new ReentrantLock();
     /* guarded by lock */
     private @Nullable RedisSession current;
     private boolean closed;
 
-    /** How many attempts in a row had no success. Written by the one session, or attempt, that there is at a time. */
-    private volatile int failures;
-
     RedisListener(RedisTransportBuilder settings, ChannelSubscriptions subscriptions, Executor executor) {
         this.settings = settings;
         this.subscriptions = subscriptions;
-        this.executor = executor;
+        this.reconnects = new Reconnects(
+                new Reconnects.Terms(
+                        settings.name, settings.scheduler, settings.backoff, settings.connected, this::disconnected),
+                subscriptions,
+                executor,
+                this::connect);
     }
 
-    /** Connects, and goes on connecting until it is closed. Called once. */
-    void start() {
-        try {
-            executor.execute(this::connect);
-        } catch (RejectedExecutionException e) {
-            log.debug("Source {}: the transport is closed, and does not connect", settings.name, e);
-        }
+    @Override
+    public void start() {
+        reconnects.begin();
     }
 
     @Override
@@ -68,7 +67,8 @@ final class RedisListener implements AutoCloseable {
 
     private void connect() {
         try {
-            RedisSession session = new RedisSession(open(), settings, subscriptions, this::subscribed, this::ended);
+            RedisSession session =
+                    new RedisSession(open(), settings, subscriptions, reconnects::connected, this::ended);
             if (begin(session)) {
                 session.begin();
             } else {
@@ -87,31 +87,18 @@ final class RedisListener implements AutoCloseable {
                 : ((RedisClient) client).connectPubSub(CODEC);
     }
 
-    private void subscribed() {
-        failures = 0;
-        subscriptions.connected();
-        tell(settings.connected);
+    private void ended(Throwable cause) {
+        if (end()) {
+            reconnects.lost(cause);
+        }
     }
 
-    private void ended(Throwable cause) {
-        if (!end()) {
-            return;
-        }
-        failures++;
-        subscriptions.lost(cause);
+    /* An orderly stop of the factory is no incident. */
+    private void disconnected(Throwable cause) {
         if (settings.connections.isRunning()) {
-            tell(() -> settings.disconnected.accept(cause));
+            settings.disconnected.accept(cause);
         } else {
             log.debug("Source {}: the connection factory was stopped", settings.name, cause);
-        }
-        settings.scheduler.schedule(this::start, settings.backoff.delay(failures));
-    }
-
-    private void tell(Runnable news) {
-        try {
-            news.run();
-        } catch (RuntimeException e) {
-            log.warn("A listener of source {} threw", settings.name, e);
         }
     }
 

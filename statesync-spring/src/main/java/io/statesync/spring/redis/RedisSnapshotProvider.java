@@ -22,12 +22,21 @@ record RedisSnapshotProvider<T>(
     @Override
     public SnapshotEnvelope<T> getSnapshot() throws IOException {
         List<?> answer = read(NOTHING_KNOWN);
+        if (answer.isEmpty()) {
+            throw new IllegalStateException("Redis has no data of topic \"" + topic + "\" at key " + keys.of(topic)
+                    + ": they were never put there, or it was emptied");
+        }
         return envelope(answer);
     }
 
     @Override
     public Optional<SnapshotEnvelope<T>> getSnapshotUnless(Revision known) throws IOException {
         List<?> answer = read(known.toString());
+        if (answer.isEmpty()) {
+            throw new IllegalStateException("Redis has lost the data of topic \"" + topic + "\" at key "
+                    + keys.of(topic) + ", of which revision " + known
+                    + " is applied here: it was emptied, or restored from a backup without them");
+        }
         return answer.size() == 1 ? Optional.empty() : Optional.of(envelope(answer));
     }
 
@@ -39,11 +48,7 @@ record RedisSnapshotProvider<T>(
                 keys.bytes(topic),
                 known.getBytes(StandardCharsets.US_ASCII),
                 Long.toString(maxSnapshotSize).getBytes(StandardCharsets.US_ASCII));
-        if (answer == null || answer.isEmpty()) {
-            throw new IllegalStateException("Redis has no data of topic \"" + topic + "\" at key " + keys.of(topic)
-                    + ": they were never put there, or it was emptied");
-        }
-        return answer;
+        return answer == null ? List.of() : answer;
     }
 
     private SnapshotEnvelope<T> envelope(List<?> answer) throws IOException {

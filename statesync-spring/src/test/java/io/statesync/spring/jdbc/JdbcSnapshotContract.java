@@ -1,5 +1,9 @@
 package io.statesync.spring.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.statesync.ConditionalSnapshotProvider;
 import io.statesync.Revision;
 import io.statesync.SnapshotProvider;
 import io.statesync.spring.json.SnapshotCodec;
@@ -7,9 +11,11 @@ import io.statesync.test.ProviderFault;
 import io.statesync.test.SnapshotProviderContract;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -71,6 +77,19 @@ abstract class JdbcSnapshotContract extends SnapshotProviderContract {
             case WRONG_TYPE -> source(pool, 10_000).provider(TOPIC, Integer.class);
             default -> throw new IllegalArgumentException("not here: " + fault);
         };
+    }
+
+    @Test
+    void aRowThatIsLostIsToldAndProbed() {
+        Revision applied = change("there");
+        jdbc().update("DELETE FROM statesync_snapshot");
+        jdbc().update("DELETE FROM statesync_revision");
+
+        assertThatThrownBy(() -> ((ConditionalSnapshotProvider<String>) provider()).getSnapshotUnless(applied))
+                .hasMessage("table statesync_snapshot has lost its row for topic \"" + TOPIC + "\", of which revision "
+                        + applied + " is applied here: it was emptied, or restored from a backup without it");
+        assertThat(source(pool, 1000).current(List.of(TOPIC))).containsEntry(TOPIC, Revision.ZERO);
+        assertThat(change("there again").isNewerThan(applied)).isTrue();
     }
 
     final JdbcSnapshotSource source(DataSource dataSource, long maxSnapshotSize) {

@@ -6,6 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,10 +15,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.util.FileSystemUtils;
 
 /** A real PostgreSQL that can be killed, and started again at the same port with the same data. */
 public final class PostgresServer implements AutoCloseable {
@@ -122,6 +125,32 @@ public final class PostgresServer implements AutoCloseable {
                     port = started.getPort();
                     return true;
                 });
+    }
+
+    /** Copies its files while it is stopped; it runs again when this returns. */
+    public Path backup() throws IOException {
+        Path backup = Files.createTempDirectory("statesync-backup").resolve("data");
+        closeRunning();
+        copy(data, backup);
+        start();
+        return backup;
+    }
+
+    /** Puts the files of a backup in place of its own; it runs again, with that state, when this returns. */
+    public void restore(Path backup) throws IOException {
+        closeRunning();
+        FileSystemUtils.deleteRecursively(data);
+        copy(backup, data);
+        start();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                // it starts in no folder that others may read
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     @Override

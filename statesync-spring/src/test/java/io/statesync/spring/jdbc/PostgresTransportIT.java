@@ -171,6 +171,7 @@ class PostgresTransportIT extends ServerTransportContract {
     }
 
     @Test
+    @DisplayName("TC-09: applications on two channels do not hear each other")
     void applicationsOnTwoChannelsDoNotHearEachOther() {
         PostgresChannel own = new PostgresChannel("Shop \"2\"");
         try (PostgresTransport other = listening(server.port()).channel(own).build()) {

@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** In Kafka's transaction: the commit announces, and an abort does not. */
 class KafkaTransactionsIT {
 
-    private static final int ABORTED = 100;
+    private static final int ABORTED = 1_000;
 
     private static KafkaServer server;
 

@@ -7,13 +7,9 @@ import io.statesync.Revision;
 import io.statesync.SnapshotProvider;
 import io.statesync.spring.json.SnapshotCodec;
 import io.statesync.test.RecordingHandler;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -30,38 +26,20 @@ class RedisClusterIT {
     private static final List<String> TOPICS =
             IntStream.range(0, 60).mapToObj(it -> "topic-" + it).toList();
 
-    private static final List<RedisServer> NODES = new ArrayList<>();
-
+    private static RedisCluster cluster;
     private static LettuceConnectionFactory factory;
 
     @BeforeAll
     static void startCluster() throws Exception {
-        for (String slots : List.of("0 5460", "5461 10922", "10923 16383")) {
-            RedisServer node = new RedisServer("--cluster-enabled", "yes", "--cluster-node-timeout", "2000");
-            NODES.add(node);
-            String all = IntStream.rangeClosed(
-                            Integer.parseInt(slots.split(" ")[0]), Integer.parseInt(slots.split(" ")[1]))
-                    .mapToObj(Integer::toString)
-                    .collect(Collectors.joining(" "));
-            assertThat(node.answer("CLUSTER ADDSLOTS " + all)).isEqualTo("+OK");
-            node.answer("CLUSTER SET-CONFIG-EPOCH " + NODES.size());
-            node.answer("CLUSTER MEET 127.0.0.1 " + NODES.get(0).port());
-        }
-        awaitCluster();
+        cluster = new RedisCluster();
         factory = RedisServer.started(new LettuceConnectionFactory(
-                new RedisClusterConfiguration(
-                        NODES.stream().map(it -> "127.0.0.1:" + it.port()).toList()),
-                RedisServer.client(ProtocolVersion.RESP3)));
+                new RedisClusterConfiguration(cluster.addresses()), RedisServer.client(ProtocolVersion.RESP3)));
     }
 
     /** A node that was killed may be gone for the others a moment longer. */
     @BeforeEach
     void awaitAll() {
-        awaitCluster();
-    }
-
-    private static void awaitCluster() {
-        Awaitility.await("the nodes know each other").until(() -> NODES.stream().allMatch(RedisClusterIT::complete));
+        cluster.awaitComplete();
     }
 
     @AfterAll
@@ -69,16 +47,7 @@ class RedisClusterIT {
         if (factory != null) {
             factory.destroy();
         }
-        NODES.forEach(RedisServer::close);
-    }
-
-    private static boolean complete(RedisServer node) {
-        try {
-            List<String> info = node.answers("CLUSTER INFO", 8);
-            return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:3");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        cluster.close();
     }
 
     @Test
@@ -127,7 +96,7 @@ class RedisClusterIT {
                     .active()
                     .toCompletableFuture()
                     .join();
-            RedisServer heard = NODES.stream()
+            RedisServer heard = cluster.nodes().stream()
                     .filter(node -> node.subscribers() > 0)
                     .findFirst()
                     .orElseThrow();
@@ -135,7 +104,7 @@ class RedisClusterIT {
             heard.kill();
 
             Awaitility.await("the return is told").until(() -> handler.connectionsRestored() == 1);
-            assertThat(NODES.stream()
+            assertThat(cluster.nodes().stream()
                             .filter(RedisServer::isRunning)
                             .mapToInt(RedisServer::subscribers)
                             .sum())

@@ -27,7 +27,7 @@ import redis.embedded.core.ExecutableProvider;
 /** A real Redis that can be killed, and started again at the same port with the same data. */
 public final class RedisServer implements AutoCloseable {
 
-    private static final File EXECUTABLE = executable();
+    static final File EXECUTABLE = executable();
 
     private final Path data;
     private final int port;
@@ -82,7 +82,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /** How many connections the server counts that are subscribed. */
-    int subscribers() {
+    public int subscribers() {
         LettuceConnectionFactory factory = factory();
         try (RedisConnection connection = factory.getConnection()) {
             return (int) connection.serverCommands().getClientList().stream()
@@ -101,7 +101,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return running != null;
     }
 
@@ -123,12 +123,17 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /** The first line of an answer to one line. */
-    String answer(String line) throws IOException {
+    public String answer(String line) throws IOException {
         return answers(line, 1).get(0);
     }
 
     /** The first lines of an answer to one line. */
-    List<String> answers(String line, int lines) throws IOException {
+    public List<String> answers(String line, int lines) throws IOException {
+        return answers(port, line, lines);
+    }
+
+    /** The first lines of an answer of whatever speaks Redis at a port. */
+    static List<String> answers(int port, String line, int lines) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -147,7 +152,7 @@ public final class RedisServer implements AutoCloseable {
         kill();
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -132,8 +132,9 @@ class RedisStoreIT {
             Awaitility.await("it is seen").until(() -> replica.status().lastError() != null);
             assertThat(replica.status().lastError().error())
                     .hasMessage(
-                            "Redis has no data of topic \"prices\" at key statesync:prices: they were never put there,"
-                                    + " or it was emptied");
+                            "Redis has lost the data of topic \"prices\" at key statesync:prices, of which revision "
+                                    + before
+                                    + " is applied here: it was emptied, or restored from a backup without them");
             assertThat(copy.get()).isEqualTo("before");
             Revision after = store.put("prices", "after").join();
             assertThat(after.isNewerThan(before)).isTrue();

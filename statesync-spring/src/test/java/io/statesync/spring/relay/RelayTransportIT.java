@@ -174,6 +174,7 @@ class RelayTransportIT extends ServerTransportContract {
     }
 
     @Test
+    @DisplayName("TC-09: applications on two destinations do not hear each other")
     void applicationsOnTwoDestinationsDoNotHearEachOther() {
         RelayBroker own = broker(server.port()).withDestination("/topic/other");
         try (RelayTransport other = RelayTransport.over(own).build();
