@@ -144,7 +144,17 @@ public final class EntryMapping<T, K, V> {
         return only != null ? only.contains(key) : except == null || !except.contains(key);
     }
 
-    /** The keys of {@link #only}; empty if all may be taken. */
+    /** Whether a snapshot adds to what is there: {@link #patch}. */
+    public boolean patches() {
+        return patch;
+    }
+
+    /** Whether neither {@link #only} nor {@link #except} was said. */
+    public boolean takesAll() {
+        return only == null && except == null;
+    }
+
+    /** The keys of {@link #only}; empty if that was not said. */
     public Set<K> named() {
         return only == null ? Set.of() : only;
     }
