@@ -3,6 +3,7 @@ package io.statesync;
 import io.statesync.policy.Durations;
 import io.statesync.policy.Scheduler;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,8 +27,15 @@ final class DefaultRevisionSync<T> implements RevisionSync<T> {
         fetchTimeout = parts.fetchTimeout;
         probe = parts.probe;
         if (parts.applier instanceof Freshness.Aware aware) {
-            aware.freshness(new LedgerFreshness(parts.topic, ledger, scheduler, parts.maxStaleness));
+            aware.freshness(
+                    new LedgerFreshness(parts.topic, ledger, scheduler, parts.maxStaleness, this::causeOfApply));
         }
+    }
+
+    private @Nullable RefreshCause causeOfApply() {
+        Optional<RefreshCause> cause =
+                engine.locked(() -> Optional.ofNullable(engine.slot.applying()).map(round -> round.cause));
+        return cause.orElse(null);
     }
 
     @Override

@@ -34,7 +34,15 @@ public interface Freshness {
         return this;
     }
 
-    /** Implemented by an applier that tells its readers how old its data is; the engine introduces itself when built. */
+    /**
+     * Why the round whose snapshot is being applied was run; asked by an applier inside its {@code apply}. Null if nothing is
+     * being applied, or nobody knows.
+     */
+    default @Nullable RefreshCause causeOfThisApply() {
+        return null;
+    }
+
+    /** Implemented by an applier that tells its readers how old its data is, or why it came; the engine introduces itself when built. */
     interface Aware {
 
         /** Called before the first snapshot, and again if the applier is given to another sync. */

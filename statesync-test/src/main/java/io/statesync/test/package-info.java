@@ -27,6 +27,8 @@
  *   <li>{@link io.statesync.test.Vectors} are the protocol's own cases as JSON.
  *   <li>{@link io.statesync.test.SnapshotProviderContract} is what every snapshot provider promises, {@link
  *       io.statesync.test.ProviderFault} what it may meet.
+ *   <li>{@link io.statesync.test.StateAdapterContract} is what every state adapter with entries by key promises, {@link
+ *       io.statesync.test.AtomicStateAdapterContract} one that swaps them at once.
  * </ul>
  */
 @NullMarked

@@ -110,7 +110,7 @@ class MaxStalenessTest extends HandDrivenTestBed {
     @Test
     void whatHearsOfAFreshValueMayReadItAtOnce() {
         List<String> read = new CopyOnWriteArrayList<>();
-        state.onChange((before, after) -> read.add(state.get()));
+        state.onChange(change -> read.add(state.get()), Runnable::run);
         startedFeeding(state);
         scheduler.advance(LIMIT.plusNanos(1));
         assertThatThrownBy(state::get).isInstanceOf(StaleStateException.class);

@@ -1,0 +1,30 @@
+package io.statesync.spring.state;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.statesync.SnapshotApplier;
+import io.statesync.state.EntryMapping;
+import io.statesync.test.StateAdapterContract;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache;
+import org.springframework.cache.caffeine.CaffeineCache;
+
+class CaffeineCacheTest extends StateAdapterContract {
+
+    private final Cache cache =
+            new CaffeineCache("prices", Caffeine.newBuilder().build());
+
+    @Override
+    protected SnapshotApplier<Object> adapter(
+            Map<String, Object> elsewhere, EntryMapping<Object, String, Object> mapping) {
+        cache.clear();
+        elsewhere.forEach(cache::put);
+        return CacheApplier.replacing(cache, mapping);
+    }
+
+    @Override
+    protected Function<String, @Nullable Object> reader() {
+        return key -> cache.get(key, Object.class);
+    }
+}
