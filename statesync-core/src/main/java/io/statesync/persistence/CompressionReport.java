@@ -1,6 +1,9 @@
 package io.statesync.persistence;
 
+import io.statesync.policy.Scheduler;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,9 @@ public record CompressionReport(String compression, long before, long after, Dur
      */
     public static <T> CompressionReport estimate(Compression compression, VersionedCodec<T> codec, @Nullable T value)
             throws IOException {
-        throw new UnsupportedOperationException();
+        ChunkedOutput out = new ChunkedOutput();
+        long before = RecordWriter.encode(codec, compression, value, out);
+        return new CompressionReport(compression.name(), before, out.size(), Duration.ZERO, Duration.ZERO);
     }
 
     /**
@@ -37,6 +42,30 @@ public record CompressionReport(String compression, long before, long after, Dur
      */
     public static <T> CompressionReport benchmark(
             Compression compression, VersionedCodec<T> codec, @Nullable T value, int rounds) throws IOException {
-        throw new UnsupportedOperationException();
+        if (rounds < 1) {
+            throw new IllegalArgumentException("a benchmark needs at least 1 round, got " + rounds);
+        }
+        ChunkedOutput plain = new ChunkedOutput();
+        long before = RecordWriter.encode(codec, Compression.NONE, value, plain);
+        RecordBytes bytes = plain.after(new byte[0]);
+        long after = 0;
+        long compress = Long.MAX_VALUE;
+        long decompress = Long.MAX_VALUE;
+        for (int round = 0; round < rounds; round++) {
+            ChunkedOutput out = new ChunkedOutput();
+            long begun = Scheduler.system().now();
+            try (OutputStream compressing = compression.compress(out)) {
+                bytes.writeTo(compressing);
+            }
+            long compressed = Scheduler.system().now();
+            after = out.size();
+            try (InputStream in = compression.decompress(out.after(new byte[0]).open())) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            decompress = Math.min(decompress, Scheduler.system().now() - compressed);
+            compress = Math.min(compress, compressed - begun);
+        }
+        return new CompressionReport(
+                compression.name(), before, after, Duration.ofNanos(compress), Duration.ofNanos(decompress));
     }
 }

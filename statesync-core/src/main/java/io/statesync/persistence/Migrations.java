@@ -1,8 +1,10 @@
 package io.statesync.persistence;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,17 +52,48 @@ public final class Migrations<D> {
 
     /** Whether data of this version has steps to go. */
     public boolean needed(int from) {
-        throw new UnsupportedOperationException();
+        return from < version;
     }
 
     /** The versions whose steps lead from this one to the current one, in order; empty if there is nothing to do. */
     public List<Integer> path(int from) {
-        throw new UnsupportedOperationException();
+        return IntStream.range(from, version).boxed().toList();
     }
 
     /** Migrates and validates; never throws. */
     public MigrationResult<D> migrate(D data, int from) {
-        throw new UnsupportedOperationException();
+        List<Integer> applied = new ArrayList<>();
+        try {
+            D now = data;
+            if (from > version) {
+                throw new FutureSchemaException(from, version);
+            }
+            for (int at : path(from)) {
+                MigrationStep<D> step = steps.get(at);
+                if (step == null) {
+                    throw new IllegalStateException(
+                            "a migration is missing: there is no step from schema " + at + " to " + (at + 1));
+                }
+                now = step.migrate(now);
+                applied.add(at);
+            }
+            validate(now);
+            return new MigrationResult<>(now, from, version, applied, null);
+        } catch (Exception e) {
+            return new MigrationResult<>(null, from, version, applied, e);
+        }
+    }
+
+    private void validate(D migrated) {
+        if (validator == null) {
+            return;
+        }
+        try {
+            validator.validate(migrated);
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "the validation of schema " + version + " refused the data: " + e.getMessage(), e);
+        }
     }
 
     /** Describes {@link Migrations}. Not safe for use by several threads. */
@@ -71,6 +104,10 @@ public final class Migrations<D> {
         private @Nullable Validator<? super D> validator;
 
         private Builder(int version) {
+            if (version < 0 || version == RecordVersion.TOMBSTONE) {
+                throw new IllegalArgumentException(
+                        "a schema version is 0 or larger, and below " + RecordVersion.TOMBSTONE + ", got " + version);
+            }
             this.version = version;
         }
 
@@ -80,7 +117,14 @@ public final class Migrations<D> {
          * @throws IllegalArgumentException if there is one already, or it leads beyond the current version
          */
         public Builder<D> step(int from, MigrationStep<D> step) {
-            throw new UnsupportedOperationException();
+            if (from < 0 || from >= version) {
+                throw new IllegalArgumentException(
+                        "a step from schema " + from + " does not lead towards schema " + version);
+            }
+            if (steps.putIfAbsent(from, step) != null) {
+                throw new IllegalArgumentException("there are two steps from schema " + from + ": leave one out");
+            }
+            return this;
         }
 
         /** What looks at the result of each migration, also of one without steps. */

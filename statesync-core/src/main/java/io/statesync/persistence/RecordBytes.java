@@ -24,7 +24,9 @@ public final class RecordBytes {
 
     /** A record of all that the stream has left; the stream is not closed. */
     public static RecordBytes read(InputStream in) throws IOException {
-        throw new UnsupportedOperationException();
+        ChunkedOutput out = new ChunkedOutput();
+        in.transferTo(out);
+        return out.after(new byte[0]);
     }
 
     /** How many bytes there are. */
@@ -34,12 +36,14 @@ public final class RecordBytes {
 
     /** A new stream over the bytes; closing it is not necessary. */
     public InputStream open() {
-        throw new UnsupportedOperationException();
+        return new ChunkedInput(chunks);
     }
 
     /** Writes the bytes; the stream is neither flushed nor closed. */
     public void writeTo(OutputStream out) throws IOException {
-        throw new UnsupportedOperationException();
+        for (byte[] chunk : chunks) {
+            out.write(chunk);
+        }
     }
 
     /**
@@ -48,21 +52,41 @@ public final class RecordBytes {
      * @throws IllegalStateException if there are more bytes than an array can hold
      */
     public byte[] toArray() {
-        throw new UnsupportedOperationException();
-    }
-
-    List<byte[]> chunks() {
-        return chunks;
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new IllegalStateException("a record of " + size + " bytes does not fit into one array");
+        }
+        byte[] all = new byte[(int) size];
+        int at = 0;
+        for (byte[] chunk : chunks) {
+            System.arraycopy(chunk, 0, all, at, chunk.length);
+            at += chunk.length;
+        }
+        return all;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        throw new UnsupportedOperationException();
+        if (!(other instanceof RecordBytes record) || record.size != size) {
+            return false;
+        }
+        ChunkedInput mine = new ChunkedInput(chunks);
+        ChunkedInput theirs = new ChunkedInput(record.chunks);
+        int b = mine.read();
+        while (b >= 0 && b == theirs.read()) {
+            b = mine.read();
+        }
+        return b < 0;
     }
 
     @Override
     public int hashCode() {
-        throw new UnsupportedOperationException();
+        int hash = 1;
+        for (byte[] chunk : chunks) {
+            for (byte b : chunk) {
+                hash = 31 * hash + b;
+            }
+        }
+        return hash;
     }
 
     @Override

@@ -47,6 +47,10 @@ public final class SnapshotPersistenceBuilder<T> {
         this.topic = start.topic;
         this.storage = storage;
         this.codec = codec;
+        if (codec.version() < 0 || codec.version() == RecordVersion.TOMBSTONE) {
+            throw new IllegalArgumentException("the version of the codec of topic \"" + topic + "\" is "
+                    + codec.version() + ": it must be 0 or larger, and below " + RecordVersion.TOMBSTONE);
+        }
     }
 
     /** How often what is applied may lead to a save; by default each snapshot is saved if it is not overtaken meanwhile. */
@@ -55,8 +59,17 @@ public final class SnapshotPersistenceBuilder<T> {
         return this;
     }
 
-    /** How payloads are stored; {@link Compression#NONE} by default. What none, gzip and this one wrote can be read. */
+    /**
+     * How payloads are stored; {@link Compression#NONE} by default. What none, gzip and this one wrote can be read.
+     *
+     * @throws IllegalArgumentException if its id is not its own to use
+     */
     public SnapshotPersistenceBuilder<T> compression(Compression newCompression) {
+        boolean known = newCompression == Compression.NONE || newCompression == Compression.GZIP;
+        if (!known && (newCompression.id() < Compression.FIRST_CUSTOM_ID || newCompression.id() > 255)) {
+            throw new IllegalArgumentException("the id of the compression \"" + newCompression.name() + "\" is "
+                    + newCompression.id() + ": take one of " + Compression.FIRST_CUSTOM_ID + " to 255");
+        }
         this.compression = newCompression;
         return this;
     }
@@ -97,7 +110,10 @@ public final class SnapshotPersistenceBuilder<T> {
         return this;
     }
 
-    /** Where codec, storage, validators and listeners run; by default {@link RefreshPool#shared()}. */
+    /**
+     * Where codec, storage, validators and listeners run; by default {@link RefreshPool#shared()}, which also takes what
+     * this executor refuses: a save is not lost because the executor was shut down first.
+     */
     public SnapshotPersistenceBuilder<T> executor(Executor newExecutor) {
         this.executor = newExecutor;
         return this;
@@ -123,7 +139,7 @@ public final class SnapshotPersistenceBuilder<T> {
 
     /** Builds it; nothing happens until something is applied or asked. */
     public SnapshotPersistence<T> build() {
-        throw new UnsupportedOperationException();
+        return new DefaultSnapshotPersistence<>(this);
     }
 
     /** The topic is known; where are its records? */
