@@ -17,7 +17,11 @@ public enum SyncPhase {
     /** The applier failed, or did not end when the sync was stopped. */
     APPLY("apply"),
     /** The scheduler refused a timer; the demand is kept. */
-    THROTTLE("throttle");
+    THROTTLE("throttle"),
+    /** A snapshot could not be kept; it was applied all the same. */
+    SAVE("save"),
+    /** A kept snapshot could not be read, or is not to be trusted; the replica starts without it. */
+    LOAD("load");
 
     private final String tag;
 

@@ -29,6 +29,12 @@
  *       io.statesync.test.ProviderFault} what it may meet.
  *   <li>{@link io.statesync.test.StateAdapterContract} is what every state adapter with entries by key promises, {@link
  *       io.statesync.test.AtomicStateAdapterContract} one that swaps them at once.
+ *   <li>{@link io.statesync.test.SnapshotStorageContract} is what every storage of records promises; {@link
+ *       io.statesync.test.SnapshotPersistenceContract}, {@link io.statesync.test.PersistenceEventContract} and {@link
+ *       io.statesync.test.PersistenceRecordContract} what a persistence does over it. {@link
+ *       io.statesync.test.FaultyStorage} fails and hangs as told, {@link io.statesync.test.RecordingPersistenceListener}
+ *       remembers, {@link io.statesync.test.RawRecord} is a record built by hand, {@link io.statesync.test.TextCodec} the
+ *       simplest codec.
  * </ul>
  */
 @NullMarked
