@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as statesync from "statesync";
+import { showPrices } from "../examples/page.js";
 import { Clock, settle } from "./clock.js";
 import { FakeSocket } from "./socket.js";
 import { channels, Locks } from "./tab.js";
@@ -128,6 +129,17 @@ test("a page that is seen again asks for what it missed", async () => {
   } finally {
     delete globalThis.addEventListener;
   }
+});
+
+test("a page: an element shows each snapshot, and how fresh it is", async () => {
+  const shop = source();
+  const element = { dataset: {}, textContent: "" };
+  const end = showPrices(element, shop.page());
+  assert.deepEqual(element, { dataset: { state: "STARTING" }, textContent: "one moment" });
+  await settle();
+  await shop.WebSocket.last.serve();
+  assert.deepEqual(element, { dataset: { state: "LIVE" }, textContent: '{"tea":"3.20"}' });
+  end();
 });
 
 test("what is declared is what is exported", () => {
