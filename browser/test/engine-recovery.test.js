@@ -180,6 +180,72 @@ test("EX-20: a restored connection leads to one refresh, without any event", asy
   assert.equal(sync.getSnapshot().error, undefined);
 });
 
+test("EX-20: what a fetch over the old link brings, or fails with, says nothing of the new one", async () => {
+  const { clock, provider, subscriber, state } = await started();
+  const { handler } = subscriber.last;
+  provider.held = true;
+  provider.answer(2);
+  subscriber.deliver(2);
+  await settle();
+  handler.onConnectionLost(new Error("gone"));
+  handler.onConnectionRestored();
+  provider.release();
+  await settle();
+  assert.equal(state(), "STALE");
+  assert.equal(provider.calls.length, 3);
+  handler.onConnectionRestored();
+  provider.failures = [new Error("over the old link")];
+  provider.held = false;
+  provider.release();
+  await settle();
+  assert.equal(provider.calls.length, 4);
+  assert.equal(state(), "LIVE");
+  assert.equal(clock.pending, 0);
+});
+
+test("EX-19: a reset during a fetch does not mistake its answer, and is answered by a later one", async () => {
+  const { sync, provider, subscriber, errors } = await started();
+  subscriber.deliver(9);
+  provider.conditional = true;
+  provider.held = true;
+  const refreshed = sync.refresh();
+  await settle();
+  const reset = sync.reset();
+  provider.answer("0", "restored backup");
+  provider.release();
+  await settle();
+  provider.release();
+  assert.equal(await refreshed, "1");
+  assert.equal(await reset, "0");
+  assert.deepEqual(errors, []);
+  assert.equal(sync.getSnapshot().behind, false);
+});
+
+test("a topic that follows steadily is not stale, however many events come", async () => {
+  const { clock, provider, subscriber, state } = await started();
+  for (let revision = 2; revision < 50; revision++) {
+    provider.held = true;
+    provider.answer(revision);
+    subscriber.deliver(revision);
+    await clock.advance(500);
+    subscriber.deliver(revision + 1);
+    provider.release();
+    await clock.advance(500);
+    assert.equal(state(), "LIVE");
+  }
+});
+
+test("a restored connection does not wait for the throttle", async () => {
+  const { provider, subscriber, change, applier } = await started({ throttle: 60_000 });
+  await change(2);
+  await change(3);
+  assert.deepEqual(applier.revisions, ["1", "2"]);
+  subscriber.last.handler.onConnectionRestored();
+  await settle();
+  assert.deepEqual(applier.revisions, ["1", "2", "3"]);
+  assert.equal(provider.calls.length, 3);
+});
+
 test("EX-24: 10,000 events that are not newer fetch nothing, and tell nobody", async () => {
   const { sync, subscriber, provider, applier } = await started();
   let told = 0;

@@ -95,6 +95,18 @@ test("a lower revision leads to a fetch, an unreadable one to nothing (EX-34)", 
   assert.deepEqual(phases(), []);
 });
 
+test("while a fetch for a new link is running, that fetch decides and not the probe", async () => {
+  const { clock, probe } = probing();
+  const { provider, subscriber, state } = await started({ probe, scheduler: clock });
+  provider.held = true;
+  subscriber.last.handler.onConnectionRestored();
+  await probe.ask();
+  assert.equal(state(), "STALE");
+  provider.release();
+  await settle();
+  assert.equal(state(), "LIVE");
+});
+
 test("without a web socket the page is filled at once, and followed by the probe", async () => {
   const { clock, reader, probe } = probing();
   const subscriber = new HandSubscriber();

@@ -62,8 +62,7 @@ class BrowserModuleIT {
     @Test
     void anAllowedOriginMayLoadIt() throws Exception {
         String friend = "https://friend.example";
-        try (SecuredSource source =
-                SecuredSource.start(List.of("--statesync.server.allowed-origins=" + friend), "")) {
+        try (SecuredSource source = SecuredSource.start(List.of("--statesync.server.allowed-origins=" + friend), "")) {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(source.url().resolve(MODULE)).header(HttpHeaders.ORIGIN, friend);
 
