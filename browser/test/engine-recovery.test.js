@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ProtocolError } from "statesync";
+import { NOT_MODIFIED, ProtocolError } from "statesync";
 import { bench, outcome, started } from "./bench.js";
 import { settle } from "./clock.js";
 
@@ -120,7 +120,7 @@ test("EX-09: a shouldRefresh that throws is reported, and the refresh happens", 
 });
 
 test("EX-10: a provider that answers nothing is against the protocol", async () => {
-  for (const nothing of [null, Symbol("not modified")]) {
+  for (const nothing of [null, NOT_MODIFIED]) {
     const { sync, provider, phases } = bench();
     provider.raw = nothing;
     await assert.rejects(sync.start(), ProtocolError);
@@ -218,6 +218,14 @@ test("EX-19: a reset during a fetch does not mistake its answer, and is answered
   assert.equal(await refreshed, "1");
   assert.equal(await reset, "0");
   assert.deepEqual(errors, []);
+  assert.equal(sync.getSnapshot().behind, false);
+});
+
+test("a reset forgets what was announced, too", async () => {
+  const { sync, provider, subscriber } = await started();
+  subscriber.deliver(LARGEST);
+  provider.answer(2);
+  assert.equal(await sync.reset(), "2");
   assert.equal(sync.getSnapshot().behind, false);
 });
 
