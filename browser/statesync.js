@@ -276,8 +276,8 @@ export function createRevisionSync(options) {
   // A forged revision would keep the topic behind for ever. Only time in which the source answers counts.
   function answered(revision) {
     const now = scheduler.now();
-    if (revision !== undefined) answeredAt = now;
-    deniedSince = revision !== undefined && newer(announced, revision) ? (deniedSince ?? now) : undefined;
+    if (revision) answeredAt = now;
+    deniedSince = revision && behind() && newer(announced, revision) ? (deniedSince ?? now) : undefined;
     if (!(now - deniedSince >= UNCONFIRMED_LIMIT)) return;
     const dropped = announced;
     const denial = new ProtocolError(`topic "${topic}": revision ${dropped} was never confirmed: dropped`);
@@ -513,7 +513,7 @@ export function revisionProbe(reader, options = {}) {
     } catch (e) {
       notBefore = scheduler.now() + (e.retryAfter ?? 0);
     }
-    if (!signal.aborted) for (const target of asked) if (targets.has(target)) target.probed(answer[target.topic]);
+    if (!signal.aborted) for (const target of asked) if (targets.has(target)) target.probed(answer?.[target.topic]);
   }
 
   return {

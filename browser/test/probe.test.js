@@ -95,6 +95,20 @@ test("a lower revision leads to a fetch, an unreadable one to nothing (EX-34)", 
   assert.deepEqual(phases(), []);
 });
 
+test("a source that stays below the local revision is no forged announcement", async () => {
+  const { clock, reader, probe } = probing();
+  const { provider, change, state, phases } = await started({ probe, scheduler: clock });
+  await change(100);
+  reader.revisions[TOPIC] = "3";
+  provider.answer(3);
+  await clock.advance(600_000);
+  assert.equal(state(), "STALE");
+  assert.deepEqual(phases(), []);
+  reader.revisions = null;
+  await clock.advance(60_000);
+  assert.equal(state(), "STALE");
+});
+
 test("while a fetch for a new link is running, that fetch decides and not the probe", async () => {
   const { clock, probe } = probing();
   const { provider, subscriber, state } = await started({ probe, scheduler: clock });
