@@ -26,6 +26,9 @@ class BrowserSocket extends WebSocket {
   }
 }
 
+// A test that hangs has failed; no test asks how long something took.
+const LIMIT = 120_000;
+
 let sample;
 let url;
 let statesync;
@@ -86,7 +89,7 @@ async function edit(flag, enabled) {
   return (await response.json()).revision;
 }
 
-test("an edit is seen by every page, and its revision can be waited for", { skip }, async () => {
+test("an edit is seen by every page, and its revision can be waited for", { skip, timeout: LIMIT }, async () => {
   const [one, two] = [open(), open()].map((page) => page.topic("feature-flags"));
   await Promise.all([live(one), live(two)]);
   const revision = await edit("new-checkout", true);
@@ -97,7 +100,7 @@ test("an edit is seen by every page, and its revision can be waited for", { skip
   await until(two, ({ data }) => data["new-checkout"].enabled === false);
 });
 
-test("two topics share one connection; a burst costs fewer fetches than edits", { skip }, async () => {
+test("two topics share one connection; a burst costs fewer fetches than edits", { skip, timeout: LIMIT }, async () => {
   let fetches = 0;
   const before = BrowserSocket.opened.length;
   const page = open({
@@ -118,7 +121,7 @@ test("two topics share one connection; a burst costs fewer fetches than edits", 
   assert.ok(fetches < 100, `${fetches} fetches`);
 });
 
-test("after a connection that broke, what was missed is fetched", { skip }, async () => {
+test("after a connection that broke, what was missed is fetched", { skip, timeout: LIMIT }, async () => {
   const flags = open().topic("feature-flags");
   await live(flags);
   const socket = BrowserSocket.opened.at(-1);
@@ -131,7 +134,10 @@ test("after a connection that broke, what was missed is fetched", { skip }, asyn
   assert.notEqual(BrowserSocket.opened.at(-1), socket);
 });
 
-test("a topic that is not exposed is refused with the server's words; the others live on", { skip }, async () => {
+test("a topic that is not exposed is refused with the server's words; the others live on", {
+  skip,
+  timeout: LIMIT,
+}, async () => {
   const page = open();
   const flags = page.topic("feature-flags");
   await live(flags);
@@ -140,7 +146,7 @@ test("a topic that is not exposed is refused with the server's words; the others
   await live(flags);
 });
 
-test("ten pages of one browser hold one connection", { skip }, async () => {
+test("ten pages of one browser hold one connection", { skip, timeout: LIMIT }, async () => {
   const locks = new Locks();
   const Channel = channels();
   const before = BrowserSocket.opened.length;
