@@ -134,17 +134,21 @@ test("after a connection that broke, what was missed is fetched", { skip, timeou
   assert.notEqual(BrowserSocket.opened.at(-1), socket);
 });
 
-test("a topic that is not exposed is refused with the server's words; the others live on", {
-  skip,
-  timeout: LIMIT,
-}, async () => {
-  const page = open();
-  const flags = page.topic("feature-flags");
-  await live(flags);
-  const { error } = await until(page.topic("secrets"), ({ state }) => state === "FAILED");
-  assert.match(error.message, /no (such )?topic .*is exposed here/);
-  await live(flags);
-});
+test(
+  "a topic that is not exposed is refused with the server's words; the others live on",
+  {
+    skip,
+    timeout: LIMIT,
+  },
+  async () => {
+    const page = open();
+    const flags = page.topic("feature-flags");
+    await live(flags);
+    const { error } = await until(page.topic("secrets"), ({ state }) => state === "FAILED");
+    assert.match(error.message, /no (such )?topic .*is exposed here/);
+    await live(flags);
+  },
+);
 
 test("ten pages of one browser hold one connection", { skip, timeout: LIMIT }, async () => {
   const locks = new Locks();
