@@ -82,13 +82,15 @@ class RuntimeHintsTest {
     }
 
     @Test
-    void noSerializationAndNoResourceOfOursIsNeeded() {
+    void noSerializationAndNoResourceOfOursIsNeededButTheModuleForWebPages() {
         assertThat(hints.serialization().javaSerializationHints())
                 .extracting(hint -> hint.getType().getName())
                 .noneMatch(name -> name.startsWith("io.statesync"));
         assertThat(hints.resources().resourcePatternHints())
                 .flatExtracting(patterns -> patterns.getIncludes())
-                .noneMatch(pattern -> pattern.getPattern().contains("statesync"));
+                .extracting(pattern -> pattern.getPattern())
+                .filteredOn(pattern -> pattern.matches(".*statesync.*\\..*"))
+                .containsOnly("io/statesync/spring/http/statesync.js");
     }
 
     @Test

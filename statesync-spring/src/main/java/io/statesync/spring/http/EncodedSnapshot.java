@@ -43,7 +43,8 @@ record EncodedSnapshot(
         return new EncodedSnapshot(envelope.revision(), plain, compressed(tag, bytes));
     }
 
-    private static @Nullable Body compressed(String tag, byte[] bytes) {
+    /** The smaller form; null where compression gains too little. */
+    static @Nullable Body compressed(String tag, byte[] bytes) {
         if (bytes.length < WORTH_COMPRESSING) {
             return null;
         }

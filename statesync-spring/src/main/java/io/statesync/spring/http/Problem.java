@@ -29,13 +29,20 @@ record Problem(HttpStatus status, String detail, int retryAfterSeconds) {
 
     /** What is wrong whatever the topic: found before it is looked up, so that the answer tells nothing about it. */
     static @Nullable Problem refusal(HttpServletRequest request) {
-        String method = request.getMethod();
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            return new Problem(HttpStatus.METHOD_NOT_ALLOWED, method + " is not possible here, only GET and HEAD are");
+        Problem refusal = refusalOfMethod(request);
+        if (refusal != null) {
+            return refusal;
         }
         return Negotiation.acceptsJson(request)
                 ? null
                 : new Problem(HttpStatus.NOT_ACCEPTABLE, "this is served as application/json only");
+    }
+
+    static @Nullable Problem refusalOfMethod(HttpServletRequest request) {
+        String method = request.getMethod();
+        return method.equals("GET") || method.equals("HEAD")
+                ? null
+                : new Problem(HttpStatus.METHOD_NOT_ALLOWED, method + " is not possible here, only GET and HEAD are");
     }
 
     static Problem badRequest(String detail) {

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
@@ -145,34 +144,19 @@ public final class SnapshotRequestHandler implements HttpRequestHandler {
         EncodedSnapshot.Body body = snapshots.get(topic).body(Negotiation.acceptsGzip(request));
         log.served(topic.topic());
         if (Negotiation.alreadyHas(request, body.etag())) {
-            validators(body, response);
+            BodyHeaders.validators(body, response);
             response.setStatus(HttpStatus.NOT_MODIFIED.value());
         } else if (request.getMethod().equals("HEAD")) {
-            headers(body, response);
+            BodyHeaders.all(body, MediaType.APPLICATION_JSON_VALUE, response);
         } else {
             bodies.enter();
             try {
-                headers(body, response);
+                BodyHeaders.all(body, MediaType.APPLICATION_JSON_VALUE, response);
                 response.getOutputStream().write(body.bytes());
                 response.flushBuffer();
             } finally {
                 bodies.leave();
             }
-        }
-    }
-
-    private static void validators(EncodedSnapshot.Body body, HttpServletResponse response) {
-        response.setHeader(HttpHeaders.ETAG, body.etag());
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-    }
-
-    private static void headers(EncodedSnapshot.Body body, HttpServletResponse response) {
-        validators(body, response);
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.setContentLength(body.bytes().length);
-        if (body.compressed()) {
-            response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
         }
     }
 }

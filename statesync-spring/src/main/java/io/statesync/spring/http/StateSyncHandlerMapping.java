@@ -8,8 +8,8 @@ import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /**
- * Puts the two endpoints under one path, before the application's own mappings, so that a catch-all controller does not
- * hide them.
+ * Puts the two endpoints and the browser's module under one path, before the application's own mappings, so that a
+ * catch-all controller does not hide them.
  */
 public final class StateSyncHandlerMapping extends SimpleUrlHandlerMapping {
 
@@ -20,9 +20,14 @@ public final class StateSyncHandlerMapping extends SimpleUrlHandlerMapping {
     public StateSyncHandlerMapping(String path, SnapshotRequestHandler snapshots, RevisionsRequestHandler revisions) {
         super(
                 Map.of(
-                        EndpointPath.requireUsable(path) + "/snapshots/*", snapshots,
-                        path + "/snapshots/**", (HttpRequestHandler) StateSyncHandlerMapping::noTopic,
-                        path + "/revisions", revisions),
+                        EndpointPath.requireUsable(path) + "/snapshots/*",
+                        snapshots,
+                        path + "/snapshots/**",
+                        (HttpRequestHandler) StateSyncHandlerMapping::noTopic,
+                        path + "/revisions",
+                        revisions,
+                        path + "/" + BrowserModule.RESOURCE,
+                        new BrowserModule()),
                 ORDER);
     }
 
