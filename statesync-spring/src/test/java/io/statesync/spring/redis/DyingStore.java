@@ -13,7 +13,7 @@ final class DyingStore {
     private DyingStore() {}
 
     public static void main(String[] arguments) {
-        LettuceConnectionFactory factory = RedisServer.factory(Integer.parseInt(arguments[0]));
+        LettuceConnectionFactory factory = RedisServer.patientFactory(Integer.parseInt(arguments[0]));
         // no shutdown hook, no finally: what kill -9 leaves of a process
         TestStore.on(factory, event -> Runtime.getRuntime().halt(DIED)).put("prices", DATA);
     }

@@ -62,14 +62,25 @@ public final class RedisServer implements AutoCloseable {
         return started(new LettuceConnectionFactory(server, client(version)));
     }
 
+    /** For a process that has just begun: its first connection may take a while. */
+    static LettuceConnectionFactory patientFactory(int port) {
+        return started(new LettuceConnectionFactory(
+                new RedisStandaloneConfiguration("127.0.0.1", port),
+                client(ProtocolVersion.RESP3, Duration.ofSeconds(60))));
+    }
+
     static LettuceClientConfiguration client(ProtocolVersion version) {
+        return client(version, Duration.ofSeconds(1));
+    }
+
+    private static LettuceClientConfiguration client(ProtocolVersion version, Duration timeout) {
         return LettuceClientConfiguration.builder()
-                .commandTimeout(Duration.ofSeconds(1))
+                .commandTimeout(timeout)
                 .shutdownTimeout(Duration.ZERO)
                 .clientOptions(ClientOptions.builder()
                         .protocolVersion(version)
                         .socketOptions(SocketOptions.builder()
-                                .connectTimeout(Duration.ofSeconds(1))
+                                .connectTimeout(timeout)
                                 .build())
                         .build())
                 .build();
