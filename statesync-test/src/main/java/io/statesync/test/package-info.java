@@ -27,6 +27,12 @@
  *   <li>{@link io.statesync.test.Vectors} are the protocol's own cases as JSON.
  *   <li>{@link io.statesync.test.SnapshotProviderContract} is what every snapshot provider promises, {@link
  *       io.statesync.test.ProviderFault} what it may meet.
+ *   <li>{@link io.statesync.test.SnapshotStorageContract} is what every storage of records promises; {@link
+ *       io.statesync.test.SnapshotPersistenceContract}, {@link io.statesync.test.PersistenceEventContract} and {@link
+ *       io.statesync.test.PersistenceRecordContract} what a persistence does over it. {@link
+ *       io.statesync.test.FaultyStorage} fails and hangs as told, {@link io.statesync.test.RecordingPersistenceListener}
+ *       remembers, {@link io.statesync.test.RawRecord} is a record built by hand, {@link io.statesync.test.TextCodec} the
+ *       simplest codec.
  * </ul>
  */
 @NullMarked
