@@ -159,9 +159,7 @@ final class DefaultSnapshotPersistence<T> implements SnapshotPersistence<T> {
     /** The record, if it is another one than this persistence knows, however it came there. */
     Optional<SnapshotEnvelope<T>> newRecord() {
         Revision known = stored.newest();
-        return loading.load()
-                .map(Loading.Loaded::snapshot)
-                .filter(it -> it.revision().isNewerThan(known));
+        return loading.newerThan(known).map(Loading.Loaded::snapshot);
     }
 
     /** Keeps the lock until the revision is saved, but no longer than that. */

@@ -1,5 +1,6 @@
 package io.statesync.persistence;
 
+import io.statesync.Revision;
 import io.statesync.SnapshotEnvelope;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,6 +39,15 @@ final class Loading<T> {
 
     /** The snapshot of the record if there is one that may be used; never throws. */
     Optional<Loaded<T>> load() {
+        return load(null);
+    }
+
+    /** The same, unless it is not newer than this one: then it is not decoded. */
+    Optional<Loaded<T>> newerThan(Revision known) {
+        return load(known);
+    }
+
+    private Optional<Loaded<T>> load(@Nullable Revision known) {
         Optional<RecordBytes> record;
         try {
             record = storage.load(topic);
@@ -45,15 +55,15 @@ final class Loading<T> {
             reports.loadFailed(null, notRead);
             return Optional.empty();
         }
-        return record.flatMap(this::use);
+        return record.flatMap(found -> use(found, known));
     }
 
-    private Optional<Loaded<T>> use(RecordBytes record) {
+    private Optional<Loaded<T>> use(RecordBytes record, @Nullable Revision known) {
         RecordHeader header = null;
         try {
             header = records.verify(record);
             stored.atLeast(header.version());
-            if (header.tombstone()) {
+            if (header.tombstone() || (known != null && !header.revision().isNewerThan(known))) {
                 return Optional.empty();
             }
             if (isExpired(header)) {

@@ -17,11 +17,13 @@ import io.statesync.spring.SyncedTopic;
 import io.statesync.spring.TopicSource;
 import io.statesync.state.SyncedState;
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -34,11 +36,15 @@ import org.springframework.context.support.GenericApplicationContext;
 /**
  * Many contexts one after the other in one JVM, and one that is stopped and started many times, leave nothing behind:
  * counted at the transport, the meter registry and the parent context, which outlive them, and in threads and log lines.
+ * Their copies are persisted in files, so that each is restored, watched for siblings, and saved.
  */
 class ContextRefreshTest {
 
     private static final int REFRESHES = Integer.getInteger("statesync.refreshes", 1_000);
     private static final int CYCLES = 100;
+
+    @TempDir
+    private static Path directory;
 
     private final InMemoryShop<String> shop = new InMemoryShop<>("stock", "many");
     private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -51,7 +57,10 @@ class ContextRefreshTest {
                     StateSyncHealthAutoConfiguration.class,
                     StateSyncMetricsAutoConfiguration.class,
                     StateSyncEndpointAutoConfiguration.class))
-            .withPropertyValues("management.endpoints.web.exposure.include=statesync")
+            .withPropertyValues(
+                    "management.endpoints.web.exposure.include=statesync",
+                    "statesync.defaults.persistence.storage=file",
+                    "statesync.persistence.file.directory=" + directory)
             .withBean(MeterRegistry.class, () -> meters)
             .withUserConfiguration(Application.class));
 

@@ -38,14 +38,14 @@ final class PersistedSync implements RevisionSync<Object> {
         lock.lock();
         try {
             if (starting != null) {
-                return starting.result.copy();
+                return starting.outcome();
             }
             starting = mine;
         } finally {
             lock.unlock();
         }
         persisted.restore(sync).thenRun(() -> handOver(mine));
-        return mine.result.copy();
+        return mine.outcome();
     }
 
     private void handOver(Start mine) {
@@ -208,11 +208,22 @@ final class PersistedSync implements RevisionSync<Object> {
         /** Guarded by the lock. */
         boolean handing;
 
+        /** Of its own for each caller, with the error as it is. */
+        CompletableFuture<Void> outcome() {
+            CompletableFuture<Void> own = new CompletableFuture<>();
+            result.whenComplete((done, error) -> complete(own, error));
+            return own;
+        }
+
         void end(@Nullable Throwable error) {
+            complete(result, error);
+        }
+
+        private static void complete(CompletableFuture<Void> future, @Nullable Throwable error) {
             if (error == null) {
-                result.complete(null);
+                future.complete(null);
             } else {
-                result.completeExceptionally(error);
+                future.completeExceptionally(error);
             }
         }
     }

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -41,7 +42,10 @@ public final class JsonPersistedFormat implements PersistedFormat {
                 (Migrations<JsonNode>) migrations,
                 new JsonForm(
                         reader.forType(reader.typeFactory().constructType(type)),
-                        reader.forType(JsonNode.class),
+                        // a tree of doubles would not be what was written
+                        reader.forType(JsonNode.class)
+                                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                                .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES),
                         writer.forType(reader.typeFactory().constructType(type))));
     }
 }
