@@ -57,7 +57,9 @@ class SiblingApplicationsIT {
         for (ConfigurableApplicationContext sibling : siblings) {
             await().until(() -> sync(sibling).status().state() == SyncState.LIVE);
             assertThat(copy(sibling).get()).isEqualTo("state");
-            assertThat(copy(sibling).snapshot().age()).as("found current by a question to the source").isNotNull();
+            assertThat(copy(sibling).snapshot().age())
+                    .as("found current by a question to the source")
+                    .isNotNull();
         }
         assertThat(source.fetches).hasValue(1);
     }

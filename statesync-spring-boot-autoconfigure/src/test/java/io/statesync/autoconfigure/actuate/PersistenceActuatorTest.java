@@ -76,7 +76,8 @@ class PersistenceActuatorTest {
             assertThat(shown.storage()).isEqualTo("vault");
             assertThat(shown.restored()).isFalse();
             assertThat(shown.restoredRevision()).isNull();
-            assertThat(shown.savedRevision()).isEqualTo(sync(context).localRevision().toString());
+            assertThat(shown.savedRevision())
+                    .isEqualTo(sync(context).localRevision().toString());
             assertThat(shown.savedAt()).isNotNull();
             assertThat(shown.pending()).isFalse();
             assertThat(shown.lastError()).isNull();
@@ -97,30 +98,35 @@ class PersistenceActuatorTest {
     @Test
     void aRestoredStateSaysSoAndHowLongAgoItWasSaved() throws Exception {
         keep(7, "kept");
-        withoutSource.withPropertyValues("statesync.defaults.startup=persisted-first").run(context -> {
-            context.getBean(SyncLifecycle.class).awaitRequired();
+        withoutSource
+                .withPropertyValues("statesync.defaults.startup=persisted-first")
+                .run(context -> {
+                    context.getBean(SyncLifecycle.class).awaitRequired();
 
-            Health health = health(context);
-            assertThat(health.getStatus()).isEqualTo(Status.UP);
-            assertThat(health.getDetails()).containsEntry("restored", true).containsEntry("revision", "7");
-            assertThat(Duration.parse((String) health.getDetails().get("sinceSaved")))
-                    .isBetween(Duration.ofHours(2), Duration.ofHours(3));
-            assertThat(view(context).restored()).isTrue();
-            assertThat(view(context).restoredRevision()).isEqualTo("7");
-            assertThat(view(context).restoredSavedAt()).isEqualTo(Shown.time(SAVED_AT));
-            assertThat(context.getBean(MeterRegistry.class)
-                            .get("statesync.age")
-                            .gauge()
-                            .value())
-                    .isBetween(7200.0, 10800.0);
-        });
+                    Health health = health(context);
+                    assertThat(health.getStatus()).isEqualTo(Status.UP);
+                    assertThat(health.getDetails())
+                            .containsEntry("restored", true)
+                            .containsEntry("revision", "7");
+                    assertThat(Duration.parse((String) health.getDetails().get("sinceSaved")))
+                            .isBetween(Duration.ofHours(2), Duration.ofHours(3));
+                    assertThat(view(context).restored()).isTrue();
+                    assertThat(view(context).restoredRevision()).isEqualTo("7");
+                    assertThat(view(context).restoredSavedAt()).isEqualTo(Shown.time(SAVED_AT));
+                    assertThat(context.getBean(MeterRegistry.class)
+                                    .get("statesync.age")
+                                    .gauge()
+                                    .value())
+                            .isBetween(7200.0, 10800.0);
+                });
     }
 
     @Test
     void aRestoredStateWhoseTimeIsOverIsOutOfService() throws Exception {
         keep(7, "kept");
         ManualScheduler scheduler = new ManualScheduler();
-        withoutSource.withBean(Scheduler.class, () -> scheduler)
+        withoutSource
+                .withBean(Scheduler.class, () -> scheduler)
                 .withPropertyValues(
                         "statesync.defaults.startup=persisted-first", "statesync.topics.stock.max-staleness=5m")
                 .run(context -> {
