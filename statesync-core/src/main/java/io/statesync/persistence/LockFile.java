@@ -19,8 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The lock file of a directory: each lock is one byte of it, locked by the operating system, which gives it back when the
- * process dies. There is one open channel per directory and process, and it stays open while any lock is held, because
- * closing one channel of a file gives back the locks of all others (POSIX). Within the process the positions are a set,
+ * process dies. There is one open channel per directory and process, open just as long as any lock is held, because closing one channel of a file gives back the locks of all others (POSIX). Within the process the positions are a set,
  * because the operating system knows processes only. Safe for use by any thread.
  */
 final class LockFile {
@@ -72,6 +71,7 @@ final class LockFile {
                 Opened now = open();
                 FileLock osLock = now.channel.tryLock(position, 1, false);
                 if (osLock == null) {
+                    now.closeIfUnused();
                     return null;
                 }
                 now.users++;
@@ -88,7 +88,7 @@ final class LockFile {
     private Opened open() throws IOException {
         Object key = keyOf(file);
         Opened now = opened;
-        if (now != null && key != null && key.equals(now.key)) {
+        if (now != null && now.channel.isOpen() && key != null && key.equals(now.key)) {
             return now;
         }
         FileChannel channel = new RandomAccessFile(file.toFile(), "rw").getChannel();
@@ -120,9 +120,7 @@ final class LockFile {
             if (os != null) {
                 os.lock.release();
                 os.on.users--;
-                if (os.on != opened) {
-                    os.on.closeIfUnused();
-                }
+                os.on.closeIfUnused();
             }
         } catch (IOException e) {
             log.debug("A lock on {} was not given back", file, e);
