@@ -25,6 +25,9 @@ final class Loading<T> {
     private final PersistenceReports reports;
     private final SaveQueue<T> queue;
 
+    /** The revision of the record that was found good last. */
+    private volatile @Nullable Revision newest;
+
     Loading(SnapshotPersistenceBuilder<T> parts, StoredVersion stored, PersistenceReports reports, SaveQueue<T> queue) {
         this.topic = parts.topic;
         this.storage = parts.storage;
@@ -40,6 +43,12 @@ final class Loading<T> {
     /** The snapshot of the record if there is one that may be used; never throws. */
     Optional<Loaded<T>> load() {
         return load(null);
+    }
+
+    /** The revision of the record that was found good last; null if none was. */
+    @Nullable
+    Revision newest() {
+        return newest;
     }
 
     /** The same, unless it is not newer than this one: then it is not decoded. */
@@ -85,6 +94,7 @@ final class Loading<T> {
     }
 
     private void accepted(RecordBytes record, RecordHeader header, SnapshotEnvelope<T> snapshot) {
+        newest = header.revision();
         reports.loaded(header.revision(), record.size(), header.savedAt());
         boolean suspect =
                 ttl != null && header.savedAt().isAfter(clock.instant().plus(CLOCK_SKEW));

@@ -89,17 +89,14 @@ class PersistenceWiringTest {
     void anOlderShapeIsMigratedValidatedAndWrittenBack() {
         shop.serve(inFiles()).run(PersistenceWiringTest::awaitSaved);
 
-        new AwayShop()
-                .serve(inFiles())
-                .withUserConfiguration(SecondShape.class)
-                .run(context -> {
-                    context.getBean(SyncLifecycle.class).awaitRequired();
-                    assertThat(copy(context).get()).isEqualTo("first, migrated");
-                    SecondShape heard = context.getBean(SecondShape.class);
-                    await().until(() -> topic(context).statistics().saves() == 1);
-                    assertThat(heard.validated).containsExactly("first, migrated");
-                    assertThat(heard.events).containsExactly("stock 1 -> 2");
-                });
+        new AwayShop().serve(inFiles()).withUserConfiguration(SecondShape.class).run(context -> {
+            context.getBean(SyncLifecycle.class).awaitRequired();
+            assertThat(copy(context).get()).isEqualTo("first, migrated");
+            SecondShape heard = context.getBean(SecondShape.class);
+            await().until(() -> topic(context).statistics().saves() == 1);
+            assertThat(heard.validated).containsExactly("first, migrated");
+            assertThat(heard.events).containsExactly("stock 1 -> 2");
+        });
     }
 
     @Test
@@ -120,7 +117,9 @@ class PersistenceWiringTest {
                     List<SnapshotEnvelope<String>> applied = new CopyOnWriteArrayList<>();
                     RevisionSync<String> opened =
                             context.getBean(RevisionSyncFactory.class).open("cache:1", String.class, applied::add);
-                    assertThat(opened.startAsync().handle((done, error) -> error).join())
+                    assertThat(opened.startAsync()
+                                    .handle((done, error) -> error)
+                                    .join())
                             .isNotNull();
                     assertThat(applied).extracting(SnapshotEnvelope::data).containsExactly("first");
                 });

@@ -65,6 +65,21 @@ class SiblingApplicationsIT {
     }
 
     @Test
+    void whatAllHaveRestoredAndTheSourceStillHasIsNotFetchedAgain() throws Exception {
+        startTogether();
+        siblings.forEach(ConfigurableApplicationContext::close);
+        siblings.clear();
+        int fetched = source.fetches.get();
+
+        startTogether();
+
+        for (ConfigurableApplicationContext sibling : siblings) {
+            await().until(() -> sync(sibling).status().state() == SyncState.LIVE);
+        }
+        assertThat(source.fetches).hasValue(fetched);
+    }
+
+    @Test
     void whatOneHearsOfTheOthersTakeWithoutAFetch() throws Exception {
         startTogether();
         source.revision = "2";

@@ -29,6 +29,7 @@ class LoggingPersistenceListenerTest {
     @BeforeEach
     void listen() {
         log.start();
+        logger.setLevel(Level.INFO);
         logger.addAppender(log);
         listener.remember("prices");
     }
@@ -36,6 +37,7 @@ class LoggingPersistenceListenerTest {
     @AfterEach
     void listenNoMore() {
         logger.detachAppender(log);
+        logger.setLevel(null);
     }
 
     @Test
