@@ -68,8 +68,9 @@ class ContractIdsTest {
 
     private static Set<String> contractIds() {
         Set<String> ids = ids(
-                "EN-01..31, EX-01..38, E2E-01..60, RT-01..06, RT-08..15, TH-01..11, TH-13..21, TC-01..11, SP-01..04");
-        assertThat(ids).hasSize(31 + 38 + 60 + 14 + 20 + 11 + 4);
+                "EN-01..31, EX-01..38, E2E-01..60, RT-01..06, RT-08..15, TH-01..11, TH-13..21, TC-01..11, SP-01..04, "
+                        + "PA-01..19, EV-01..12, MG-01..16, PX-01..13");
+        assertThat(ids).hasSize(31 + 38 + 60 + 14 + 20 + 11 + 4 + 19 + 12 + 16 + 13);
         return ids;
     }
 
