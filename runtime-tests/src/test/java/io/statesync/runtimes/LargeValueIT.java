@@ -8,12 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A value of 50 MB in a JVM whose heap is the old value, the new one, one encoded copy and 64 MB: it is fetched over HTTP,
- * saved, changed while it is saved, and restored, with the defaults of a topic that is persisted in files.
+ * A large value in a JVM whose heap is the old value, the new one, one encoded copy and 64 MB: it is fetched over HTTP,
+ * saved, changed while it is saved, and restored, with the defaults of a topic that is persisted in files. It is 10 MB, or
+ * 50 MB with {@code -Dstatesync.large.strings=50000}.
  */
 class LargeValueIT {
 
-    private static final int STRINGS = 50_000;
+    private static final int STRINGS = Integer.getInteger("statesync.large.strings", 10_000);
     private static final int MB = 1 << 20;
 
     /** A string of that many Latin-1 characters is 24 bytes, its array 16 more than its length, each a multiple of 8. */
