@@ -24,7 +24,8 @@ class CoreArchitectureTest {
     static final ArchRule coreKnowsTheJdkSlf4jAndJspecifyOnly = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.statesync..", "java..", "org.slf4j..", "org.jspecify.annotations");
+            .resideInAnyPackage(
+                    "io.statesync..", "java..", "javax.crypto..", "org.slf4j..", "org.jspecify.annotations");
 
     @ArchTest
     static final ArchRule policyKnowsNothingOfTheRest = noClasses()

@@ -176,7 +176,7 @@ final class DefaultSnapshotPersistence<T> implements SnapshotPersistence<T> {
         }
         held.hold(fetchLock, until);
         try {
-            scheduler.schedule(() -> threads.run(fetchLock::close), limit);
+            scheduler.schedule(() -> threads.run(() -> held.release(until)), limit);
         } catch (RuntimeException | Error refused) {
             held.releaseAll();
         }

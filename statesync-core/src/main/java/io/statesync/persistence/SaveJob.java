@@ -23,7 +23,8 @@ record SaveJob<T>(
         return new SaveJob<>(snapshot, new RecordVersion(snapshot.revision(), schema), null, null, wentBack);
     }
 
-    boolean forced() {
-        return instead != null || wentBack;
+    /** The same, after the source went back. */
+    SaveJob<T> goingBack() {
+        return new SaveJob<>(snapshot, version, savedAt, instead, true);
     }
 }

@@ -53,11 +53,12 @@ final class SaveQueue<T> {
     void demand(SaveJob<T> job) {
         stored.seen(job.version().revision());
         step(() -> {
-            if (closed || !(job.forced() || isNews(job.version()))) {
+            SaveJob<T> waiting = pending;
+            if (closed || !isNews(job)) {
                 return NOTHING;
             }
-            boolean overtaken = pending != null;
-            pending = job;
+            boolean overtaken = waiting != null;
+            pending = goesBack(waiting) ? job.goingBack() : job;
             window.trigger(scheduler.now());
             Runnable next = pump();
             return overtaken ? both(writing::overtaken, next) : next;
@@ -166,7 +167,10 @@ final class SaveQueue<T> {
         step(() -> {
             saving = null;
             urgent = false;
-            if (pending == null && !hopeless && !closed) {
+            SaveJob<T> newer = pending;
+            if (newer != null) {
+                pending = job.wentBack() ? newer.goingBack() : newer;
+            } else if (!hopeless && !closed) {
                 pending = job;
             }
             List<CompletableFuture<Void>> waiting = takeFlushes();
@@ -182,11 +186,19 @@ final class SaveQueue<T> {
         });
     }
 
-    /* Under the lock. */
-    private boolean isNews(RecordVersion version) {
-        return stored.lacks(version)
+    /* Under the lock. Once the source went back, what the storage has does not count any more. */
+    private boolean isNews(SaveJob<T> job) {
+        RecordVersion version = job.version();
+        if (job.wentBack()) {
+            return true;
+        }
+        return (job.instead() != null || goesBack(pending) || goesBack(saving) || stored.lacks(version))
                 && (saving == null || version.isNewerThan(saving.version()))
                 && (pending == null || version.isNewerThan(pending.version()));
+    }
+
+    private static boolean goesBack(@Nullable SaveJob<?> job) {
+        return job != null && job.wentBack();
     }
 
     /* Under the lock: what to do next. */

@@ -77,7 +77,11 @@ final class StorageWriter<T> implements Writing<T> {
         try {
             makeWay(job);
             boolean taken = storage.save(topic, job.version(), record);
-            stored.atLeast(job.version());
+            if (taken && job.wentBack()) {
+                stored.exactly(job.version());
+            } else {
+                stored.atLeast(job.version());
+            }
             if (taken) {
                 Duration duration = Duration.ofNanos(scheduler.now() - begun);
                 reports.saved(revision, record.size(), duration, clock.instant());

@@ -144,6 +144,30 @@ class SnapshotPersistenceTest {
     }
 
     @Test
+    void whatFollowsOnASourceThatWentBackIsSavedWhateverComesBetween() {
+        SnapshotPersistence<String> persistence = bed.describe()
+                .throttling(Throttling.debounce(Duration.ofSeconds(1)))
+                .retry(SURE)
+                .build();
+        SnapshotApplier<String> applier = persistence.around(bed.inner);
+        bed.apply(applier, 50, "fifty");
+        bed.pass(Duration.ofSeconds(1));
+        bed.apply(applier, 40, "forty");
+        bed.apply(applier, 41, "forty-one");
+        bed.storage.failSaves(new IOException("full"));
+        bed.pass(Duration.ofSeconds(1));
+        bed.apply(applier, 42, "forty-two");
+        bed.storage.failSaves(null);
+        bed.pass(Duration.ofSeconds(4));
+        assertThat(bed.load(bed.describe().build())).contains(envelope(42, "forty-two"));
+
+        bed.apply(applier, 43, "forty-three");
+        bed.pass(Duration.ofSeconds(1));
+
+        assertThat(bed.load(bed.describe().build())).contains(envelope(43, "forty-three"));
+    }
+
+    @Test
     void whatTheInnerApplierRefusesIsNotSaved() {
         SnapshotPersistence<String> persistence = bed.describe().build();
         bed.inner.fail(new IllegalStateException("the test's fault"));
