@@ -36,15 +36,12 @@ import org.springframework.context.support.GenericApplicationContext;
 /**
  * Many contexts one after the other in one JVM, and one that is stopped and started many times, leave nothing behind:
  * counted at the transport, the meter registry and the parent context, which outlive them, and in threads and log lines.
- * Their copies are persisted in files, so that each is restored, watched for siblings, and saved.
  */
 class ContextRefreshTest {
 
     private static final int REFRESHES = Integer.getInteger("statesync.refreshes", 1_000);
+    private static final int PERSISTED_REFRESHES = Integer.getInteger("statesync.refreshes", 50);
     private static final int CYCLES = 100;
-
-    @TempDir
-    private static Path directory;
 
     private final InMemoryShop<String> shop = new InMemoryShop<>("stock", "many");
     private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -57,24 +54,35 @@ class ContextRefreshTest {
                     StateSyncHealthAutoConfiguration.class,
                     StateSyncMetricsAutoConfiguration.class,
                     StateSyncEndpointAutoConfiguration.class))
-            .withPropertyValues(
-                    "management.endpoints.web.exposure.include=statesync",
-                    "statesync.defaults.persistence.storage=file",
-                    "statesync.persistence.file.directory=" + directory)
+            .withPropertyValues("management.endpoints.web.exposure.include=statesync")
             .withBean(MeterRegistry.class, () -> meters)
             .withUserConfiguration(Application.class));
 
     @Test
     void refreshesLeaveNothingBehind() {
+        leaveNothingBehind(runner, REFRESHES);
+    }
+
+    /* Each is restored, watched for siblings, and saved. */
+    @Test
+    void refreshesOfPersistedCopiesLeaveNothingBehind(@TempDir Path directory) {
+        leaveNothingBehind(
+                runner.withPropertyValues(
+                        "statesync.defaults.persistence.storage=file",
+                        "statesync.persistence.file.directory=" + directory),
+                PERSISTED_REFRESHES);
+    }
+
+    private void leaveNothingBehind(ApplicationContextRunner application, int refreshes) {
         parent.refresh();
         List<WeakReference<Object>> contexts = new ArrayList<>();
-        useAndClose(contexts);
+        useAndClose(application, contexts);
         int listeners = parent.getApplicationListeners().size();
         LiveThreads threads = new LiveThreads();
 
         try (Warnings warnings = new Warnings()) {
-            for (int i = 0; i < REFRESHES; i++) {
-                useAndClose(contexts);
+            for (int i = 0; i < refreshes; i++) {
+                useAndClose(application, contexts);
                 assertThat(shop.transport().subscriptions()).isZero();
                 assertThat(meters.getMeters()).isEmpty();
             }
@@ -89,8 +97,8 @@ class ContextRefreshTest {
         });
     }
 
-    private void useAndClose(List<WeakReference<Object>> contexts) {
-        runner.run(context -> {
+    private static void useAndClose(ApplicationContextRunner application, List<WeakReference<Object>> contexts) {
+        application.run(context -> {
             RevisionSync<String> opened =
                     context.getBean(RevisionSyncFactory.class).open("stock:of:tea", String.class, stock -> {});
             opened.startAsync();
