@@ -20,6 +20,13 @@ record Applications(ClassPath classPath, List<String> jvmArguments, List<String>
         return new Applications(classPath, List.of(), List.of(properties));
     }
 
+    /** The same, with further arguments for the JVM. */
+    Applications with(List<String> moreJvmArguments) {
+        List<String> all = new ArrayList<>(jvmArguments);
+        all.addAll(moreJvmArguments);
+        return new Applications(classPath, all, properties);
+    }
+
     ChildJvm source() {
         return start(SourceApplication.class, SOURCE);
     }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** The built jar in a JVM of its own, on a port that it keeps over its lives. Its log is below {@code target}. */
 final class SampleProcess implements AutoCloseable {
 
+    /** Of a replica that is persisted, give or take 20 %. */
+    static final Duration PROBE_INTERVAL = Duration.ofSeconds(10);
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String name;
@@ -45,6 +48,17 @@ final class SampleProcess implements AutoCloseable {
     static SampleProcess replica(String name, SampleProcess source) {
         return new SampleProcess(
                 name, List.of("--spring.profiles.active=replica", "--sample.source-url=" + source.url()));
+    }
+
+    /** A replica that starts on what it saved in this directory. */
+    static SampleProcess persistentReplica(String name, SampleProcess source, Path dataDirectory) {
+        return new SampleProcess(
+                name,
+                List.of(
+                        "--spring.profiles.active=replica,persistence",
+                        "--sample.source-url=" + source.url(),
+                        "--sample.data-dir=" + dataDirectory,
+                        "--statesync.sources.sample.probe-interval=" + PROBE_INTERVAL.toSeconds() + "s"));
     }
 
     String url() {

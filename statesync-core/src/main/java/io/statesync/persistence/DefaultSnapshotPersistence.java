@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The persistence's parts, put together. */
 final class DefaultSnapshotPersistence<T> implements SnapshotPersistence<T> {
@@ -156,12 +157,15 @@ final class DefaultSnapshotPersistence<T> implements SnapshotPersistence<T> {
         return scheduler;
     }
 
-    /** The record, if it is another one than this persistence knows, however it came there. */
-    Optional<SnapshotEnvelope<T>> newRecord() {
-        Revision known = stored.newest();
-        return loading.load()
-                .map(Loading.Loaded::snapshot)
-                .filter(it -> it.revision().isNewerThan(known));
+    /** The record, if it is newer than this revision; any record if none is known. */
+    Optional<SnapshotEnvelope<T>> newRecord(@Nullable Revision known) {
+        Optional<Loading.Loaded<T>> record = known == null ? loading.load() : loading.newerThan(known);
+        return record.map(Loading.Loaded::snapshot);
+    }
+
+    /** Whether this revision came from a record, and not from a fetch. */
+    boolean wasLoaded(Revision revision) {
+        return revision.equals(loading.newest());
     }
 
     /** Keeps the lock until the revision is saved, but no longer than that. */

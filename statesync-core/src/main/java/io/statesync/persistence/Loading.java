@@ -1,5 +1,6 @@
 package io.statesync.persistence;
 
+import io.statesync.Revision;
 import io.statesync.SnapshotEnvelope;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +25,9 @@ final class Loading<T> {
     private final PersistenceReports reports;
     private final SaveQueue<T> queue;
 
+    /** The revision of the record that was found good last. */
+    private volatile @Nullable Revision newest;
+
     Loading(SnapshotPersistenceBuilder<T> parts, StoredVersion stored, PersistenceReports reports, SaveQueue<T> queue) {
         this.topic = parts.topic;
         this.storage = parts.storage;
@@ -38,6 +42,21 @@ final class Loading<T> {
 
     /** The snapshot of the record if there is one that may be used; never throws. */
     Optional<Loaded<T>> load() {
+        return load(null);
+    }
+
+    /** The revision of the record that was found good last; null if none was. */
+    @Nullable
+    Revision newest() {
+        return newest;
+    }
+
+    /** The same, unless it is not newer than this one: then it is not decoded. */
+    Optional<Loaded<T>> newerThan(Revision known) {
+        return load(known);
+    }
+
+    private Optional<Loaded<T>> load(@Nullable Revision known) {
         Optional<RecordBytes> record;
         try {
             record = storage.load(topic);
@@ -45,15 +64,15 @@ final class Loading<T> {
             reports.loadFailed(null, notRead);
             return Optional.empty();
         }
-        return record.flatMap(this::use);
+        return record.flatMap(found -> use(found, known));
     }
 
-    private Optional<Loaded<T>> use(RecordBytes record) {
+    private Optional<Loaded<T>> use(RecordBytes record, @Nullable Revision known) {
         RecordHeader header = null;
         try {
             header = records.verify(record);
             stored.atLeast(header.version());
-            if (header.tombstone()) {
+            if (header.tombstone() || (known != null && !header.revision().isNewerThan(known))) {
                 return Optional.empty();
             }
             if (isExpired(header)) {
@@ -75,6 +94,7 @@ final class Loading<T> {
     }
 
     private void accepted(RecordBytes record, RecordHeader header, SnapshotEnvelope<T> snapshot) {
+        newest = header.revision();
         reports.loaded(header.revision(), record.size(), header.savedAt());
         boolean suspect =
                 ttl != null && header.savedAt().isAfter(clock.instant().plus(CLOCK_SKEW));

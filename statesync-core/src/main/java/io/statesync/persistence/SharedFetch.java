@@ -51,6 +51,10 @@ final class SharedFetch<T> {
             if (theirs.isPresent()) {
                 return theirs;
             }
+            if (known != null && persistence.wasLoaded(known) && isCurrent(known)) {
+                // what was restored, or taken from a sibling, is what the source still has
+                return Optional.empty();
+            }
             Optional<SnapshotEnvelope<T>> fetched = fetch.call();
             if (fetched.isPresent()) {
                 persistence.hold(lock, fetched.get().revision(), limit);
@@ -86,8 +90,7 @@ final class SharedFetch<T> {
     }
 
     private Optional<SnapshotEnvelope<T>> ofSibling(@Nullable Revision known) throws InterruptedException {
-        Optional<SnapshotEnvelope<T>> record =
-                persistence.newRecord().filter(it -> !it.revision().equals(known));
+        Optional<SnapshotEnvelope<T>> record = persistence.newRecord(known);
         return record.isPresent() && isCurrent(record.get().revision()) ? record : Optional.empty();
     }
 

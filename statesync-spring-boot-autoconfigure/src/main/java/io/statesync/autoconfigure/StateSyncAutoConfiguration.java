@@ -13,6 +13,7 @@ import io.statesync.spring.ExposedTopics;
 import io.statesync.spring.InvalidatesTopicPostProcessor;
 import io.statesync.spring.LoggingSyncListener;
 import io.statesync.spring.OtherInstances;
+import io.statesync.spring.PersistedTopics;
 import io.statesync.spring.Replicas;
 import io.statesync.spring.RevisionSyncFactory;
 import io.statesync.spring.SnapshotDriver;
@@ -42,6 +43,7 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(StateSyncProperties.class)
 @Import({
     ApplicationEventsConfiguration.class,
+    PersistenceConfiguration.class,
     PublisherConfiguration.Transactional.class,
     PublisherConfiguration.Plain.class
 })
@@ -94,8 +96,12 @@ public final class StateSyncAutoConfiguration {
 
     @Bean(TopicRegistrar.REPLICAS_BEAN)
     Replicas statesyncReplicas(
-            TopicRegistrar registrar, SyncSources sources, Scheduler scheduler, ListableBeanFactory beans) {
-        return new Replicas(registrar, sources, scheduler, beans);
+            TopicRegistrar registrar,
+            SyncSources sources,
+            PersistedTopics persistence,
+            Scheduler scheduler,
+            ListableBeanFactory beans) {
+        return new Replicas(registrar, sources, persistence, scheduler, beans);
     }
 
     @Bean

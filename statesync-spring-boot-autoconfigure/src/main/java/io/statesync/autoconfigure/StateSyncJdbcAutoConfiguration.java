@@ -5,9 +5,12 @@ import io.statesync.source.RevisionCounter;
 import io.statesync.source.StatePublisher;
 import io.statesync.spring.CounterDriver;
 import io.statesync.spring.ExposedTopics;
+import io.statesync.spring.PersistedStorage;
 import io.statesync.spring.SetupException;
 import io.statesync.spring.SnapshotDriver;
+import io.statesync.spring.SnapshotStorageDriver;
 import io.statesync.spring.TransactionalRevisionCounter;
+import io.statesync.spring.jdbc.JdbcSnapshotStorage;
 import io.statesync.spring.jdbc.JdbcStateStore;
 import io.statesync.spring.jdbc.JdbcTables;
 import io.statesync.spring.json.SnapshotCodec;
@@ -70,6 +73,13 @@ public final class StateSyncJdbcAutoConfiguration {
     @DependsOnDatabaseInitialization
     SnapshotDriver statesyncJdbcSnapshotDriver(Databases databases, JdbcTables tables, SnapshotCodec codec) {
         return new JdbcSnapshotDriver(databases, tables, codec);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    SnapshotStorageDriver statesyncJdbcStorageDriver(Databases databases, JdbcTables tables) {
+        return new NamedStorageDriver(
+                "jdbc", property -> PersistedStorage.of(new JdbcSnapshotStorage(databases.require(property), tables)));
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.statesync.autoconfigure;
 
 import io.statesync.OnRegression;
+import io.statesync.spring.IntegrityCheck;
 import io.statesync.spring.Startup;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param redis Revisions, snapshots and invalidations in Redis.
  * @param kafka Invalidations over Kafka.
  * @param relay Invalidations over a message broker that speaks STOMP.
+ * @param persistence Where persisted snapshots are kept.
  */
 @ConfigurationProperties(prefix = "statesync", ignoreUnknownFields = false)
 record StateSyncProperties(
@@ -44,7 +46,8 @@ record StateSyncProperties(
         @DefaultValue @NestedConfigurationProperty PostgresProperties postgres,
         @DefaultValue @NestedConfigurationProperty RedisProperties redis,
         @DefaultValue @NestedConfigurationProperty KafkaTopicProperties kafka,
-        @DefaultValue @NestedConfigurationProperty RelayProperties relay) {
+        @DefaultValue @NestedConfigurationProperty RelayProperties relay,
+        @DefaultValue @NestedConfigurationProperty PersistenceProperties persistence) {
 
     /**
      * Settings of one topic.
@@ -61,6 +64,7 @@ record StateSyncProperties(
      * @param catchUp How soon this topic is fetched again while it is behind, or its fetch failed.
      * @param throttling How often events may lead to a fetch of this topic.
      * @param retry How a fetch of this topic that failed is repeated at once.
+     * @param persistence How the snapshots of this topic outlive the application.
      */
     record Topic(
             @DefaultValue("false") boolean expose,
@@ -74,7 +78,34 @@ record StateSyncProperties(
             @Nullable Duration maxStaleness,
             @DefaultValue TopicCatchUp catchUp,
             @DefaultValue TopicThrottling throttling,
-            @DefaultValue TopicRetry retry) {}
+            @DefaultValue TopicRetry retry,
+            @DefaultValue TopicPersistence persistence) {}
+
+    /**
+     * The persistence of one topic.
+     *
+     * @param storage Where its snapshots are kept: "file", "memory", "jdbc", "redis", the name of a SnapshotStorageDriver
+     *     bean, or "none".
+     * @param debounce How long no further snapshot may be applied before one is saved; 0 for no wait.
+     * @param maxWait Longest time that a debounce holds back a save; by default ten times the debounce.
+     * @param throttle Time in which applied snapshots lead to one save at most; 0 for no limit.
+     * @param compression How records are compressed: "none", "gzip", or the name of a Compression bean.
+     * @param integrity What tells that a record is whole.
+     * @param schemaVersion Version of the data's shape, raised with each change that older records have to be migrated for; by
+     *     default that of the topic's migrations, or 1.
+     * @param ttl How long a record may be restored after it was saved; by default for ever.
+     * @param ignoreTtl Whether a record that is too old is restored all the same.
+     */
+    record TopicPersistence(
+            @Nullable String storage,
+            @Nullable Duration debounce,
+            @Nullable Duration maxWait,
+            @Nullable Duration throttle,
+            @Nullable String compression,
+            @Nullable IntegrityCheck integrity,
+            @Nullable Integer schemaVersion,
+            @Nullable Duration ttl,
+            @Nullable Boolean ignoreTtl) {}
 
     /**
      * The back-off of one topic.
@@ -171,6 +202,7 @@ record StateSyncProperties(
      * @param catchUp How soon a topic that is behind, or whose fetch failed, is fetched again.
      * @param throttling How often events may lead to a fetch.
      * @param retry How a fetch that failed is repeated at once, before it counts as failed.
+     * @param persistence How snapshots outlive the application.
      */
     record Defaults(
             @Nullable String source,
@@ -182,7 +214,8 @@ record StateSyncProperties(
             @Nullable Duration maxStaleness,
             @DefaultValue CatchUp catchUp,
             @DefaultValue Throttling throttling,
-            @DefaultValue Retry retry) {}
+            @DefaultValue Retry retry,
+            @DefaultValue @NestedConfigurationProperty DefaultPersistence persistence) {}
 
     /**
      * A back-off: exponential, with full jitter.

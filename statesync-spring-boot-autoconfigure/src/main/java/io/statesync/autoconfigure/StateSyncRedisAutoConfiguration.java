@@ -10,8 +10,10 @@ import io.statesync.spring.ChangeObserver;
 import io.statesync.spring.CounterDriver;
 import io.statesync.spring.EventDriver;
 import io.statesync.spring.ExposedTopics;
+import io.statesync.spring.PersistedStorage;
 import io.statesync.spring.SetupException;
 import io.statesync.spring.SnapshotDriver;
+import io.statesync.spring.SnapshotStorageDriver;
 import io.statesync.spring.SourceLog;
 import io.statesync.spring.SourceSettings;
 import io.statesync.spring.TopicBeans;
@@ -19,6 +21,7 @@ import io.statesync.spring.json.SnapshotCodec;
 import io.statesync.spring.redis.RedisChannel;
 import io.statesync.spring.redis.RedisKeys;
 import io.statesync.spring.redis.RedisRevisionCounter;
+import io.statesync.spring.redis.RedisSnapshotStorage;
 import io.statesync.spring.redis.RedisStateStore;
 import io.statesync.spring.redis.RedisTransport;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -86,6 +89,12 @@ public final class StateSyncRedisAutoConfiguration {
     @Bean
     SnapshotDriver statesyncRedisSnapshotDriver(RedisServers servers, RedisKeys keys, SnapshotCodec codec) {
         return new RedisSnapshotDriver(servers, keys, codec);
+    }
+
+    @Bean
+    SnapshotStorageDriver statesyncRedisStorageDriver(RedisServers servers, RedisKeys keys) {
+        return new NamedStorageDriver(
+                "redis", property -> PersistedStorage.of(new RedisSnapshotStorage(servers.require(property), keys)));
     }
 
     @Bean

@@ -29,7 +29,8 @@ record TopicReader(StateSyncProperties.Defaults defaults) {
                         new StateSyncProperties.TopicRetry(null, null, null, null),
                         defaults.fetchTimeout()),
                 defaults.onRegression(),
-                maxStaleness("statesync.defaults", null));
+                maxStaleness("statesync.defaults", null),
+                persistence().of("statesync.defaults", PersistenceReader.NOTHING));
     }
 
     TopicSettings topic(String topic, StateSyncProperties.Topic it) {
@@ -48,7 +49,12 @@ record TopicReader(StateSyncProperties.Defaults defaults) {
                 throttling(prefix, it.throttling()),
                 retry(prefix, it.retry(), fetchTimeout),
                 or(it.onRegression(), defaults.onRegression()),
-                maxStaleness(prefix, it.maxStaleness()));
+                maxStaleness(prefix, it.maxStaleness()),
+                persistence().of(prefix, it.persistence()));
+    }
+
+    private PersistenceReader persistence() {
+        return new PersistenceReader(defaults.persistence());
     }
 
     private @Nullable Duration maxStaleness(String prefix, @Nullable Duration own) {

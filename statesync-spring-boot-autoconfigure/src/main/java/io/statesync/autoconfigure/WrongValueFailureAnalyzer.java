@@ -56,22 +56,15 @@ final class WrongValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExcept
     private static FailureAnalysis ofValue(ConfigurationProperty property, Class<?> type, BindException cause) {
         String value = String.valueOf(property.getValue());
         String key = property.getName().getLastElement(ConfigurationPropertyName.Form.UNIFORM);
-        String problem = key.equals("startup") ? startup(value) : "which is " + notA(type);
+        String problem = "which is " + (key.equals("startup") ? "no way to start" : notA(type));
         return new FailureAnalysis(
                 property.getName() + " is \"" + value + "\", " + problem + "."
                         + (property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")"),
                 key.equals("startup")
-                        ? "Write \"required\" (wait for the first snapshot) or \"background\" (start without it)."
+                        ? "Write \"required\" (wait for the first snapshot), \"persisted-first\" (start on the one that was"
+                                + " saved) or \"background\" (start without one)."
                         : instead(type),
                 cause);
-    }
-
-    private static String startup(String value) {
-        boolean persisted =
-                value.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "").equals("persistedfirst");
-        return persisted
-                ? "which needs snapshots to be persisted; this version of StateSync does not do that"
-                : "which is no way to start";
     }
 
     private static String notA(Class<?> type) {

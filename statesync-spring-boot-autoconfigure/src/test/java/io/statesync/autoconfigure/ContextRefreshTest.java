@@ -17,11 +17,13 @@ import io.statesync.spring.SyncedTopic;
 import io.statesync.spring.TopicSource;
 import io.statesync.state.SyncedState;
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -38,6 +40,7 @@ import org.springframework.context.support.GenericApplicationContext;
 class ContextRefreshTest {
 
     private static final int REFRESHES = Integer.getInteger("statesync.refreshes", 1_000);
+    private static final int PERSISTED_REFRESHES = Integer.getInteger("statesync.refreshes", 50);
     private static final int CYCLES = 100;
 
     private final InMemoryShop<String> shop = new InMemoryShop<>("stock", "many");
@@ -57,15 +60,29 @@ class ContextRefreshTest {
 
     @Test
     void refreshesLeaveNothingBehind() {
+        leaveNothingBehind(runner, REFRESHES);
+    }
+
+    /* Each is restored, watched for siblings, and saved. */
+    @Test
+    void refreshesOfPersistedCopiesLeaveNothingBehind(@TempDir Path directory) {
+        leaveNothingBehind(
+                runner.withPropertyValues(
+                        "statesync.defaults.persistence.storage=file",
+                        "statesync.persistence.file.directory=" + directory),
+                PERSISTED_REFRESHES);
+    }
+
+    private void leaveNothingBehind(ApplicationContextRunner application, int refreshes) {
         parent.refresh();
         List<WeakReference<Object>> contexts = new ArrayList<>();
-        useAndClose(contexts);
+        useAndClose(application, contexts);
         int listeners = parent.getApplicationListeners().size();
         LiveThreads threads = new LiveThreads();
 
         try (Warnings warnings = new Warnings()) {
-            for (int i = 0; i < REFRESHES; i++) {
-                useAndClose(contexts);
+            for (int i = 0; i < refreshes; i++) {
+                useAndClose(application, contexts);
                 assertThat(shop.transport().subscriptions()).isZero();
                 assertThat(meters.getMeters()).isEmpty();
             }
@@ -80,8 +97,8 @@ class ContextRefreshTest {
         });
     }
 
-    private void useAndClose(List<WeakReference<Object>> contexts) {
-        runner.run(context -> {
+    private static void useAndClose(ApplicationContextRunner application, List<WeakReference<Object>> contexts) {
+        application.run(context -> {
             RevisionSync<String> opened =
                     context.getBean(RevisionSyncFactory.class).open("stock:of:tea", String.class, stock -> {});
             opened.startAsync();

@@ -6,7 +6,10 @@ import io.statesync.OnRegression;
 import io.statesync.spring.AnnouncementDriver;
 import io.statesync.spring.CounterDriver;
 import io.statesync.spring.EventDriver;
+import io.statesync.spring.IntegrityCheck;
+import io.statesync.spring.PersistenceSettings;
 import io.statesync.spring.SnapshotDriver;
+import io.statesync.spring.SnapshotStorageDriver;
 import io.statesync.spring.SourceSettings;
 import io.statesync.spring.Startup;
 import java.io.IOException;
@@ -33,6 +36,9 @@ class MetadataHintsTest {
         assertThat(hints.get("statesync.defaults.startup")).containsExactlyElementsOf(constants(Startup.values()));
         assertThat(hints.get("statesync.defaults.on-regression"))
                 .containsExactlyElementsOf(constants(OnRegression.values()));
+        assertThat(hints.get("statesync.defaults.persistence.integrity"))
+                .isEqualTo(hints.get("statesync.topics.*.persistence.integrity"))
+                .containsExactlyElementsOf(constants(IntegrityCheck.values()));
     }
 
     @Test
@@ -65,6 +71,12 @@ class MetadataHintsTest {
                                     context.getBeanProvider(SnapshotDriver.class).stream()
                                             .map(SnapshotDriver::name)))
                             .containsExactlyInAnyOrderElementsOf(hints.get("statesync.sources.*.snapshots"));
+                    assertThat(Stream.concat(
+                                    Stream.of(PersistenceSettings.NONE),
+                                    context.getBeanProvider(SnapshotStorageDriver.class).stream()
+                                            .map(SnapshotStorageDriver::name)))
+                            .containsExactlyInAnyOrderElementsOf(hints.get("statesync.defaults.persistence.storage"))
+                            .containsExactlyInAnyOrderElementsOf(hints.get("statesync.topics.*.persistence.storage"));
                 });
     }
 

@@ -58,12 +58,9 @@ class WrongTopicPropertiesTest {
                 properties("neither true nor false", "statesync.topics.x.expose=maybe")
                         .says("statesync.topics.x.expose", "\"maybe\"", "neither true nor false")
                         .advises("\"true\" or \"false\""),
-                properties("a way to start that comes later", "statesync.topics.x.startup=persisted-first")
-                        .says("statesync.topics.x.startup", "persisted")
-                        .advises("\"required\"", "\"background\""),
                 properties("a way to start that is none", "statesync.defaults.startup=later")
                         .says("statesync.defaults.startup", "\"later\"", "no way to start")
-                        .advises("\"required\"", "\"background\""),
+                        .advises("\"required\"", "\"persisted-first\"", "\"background\""),
                 properties("a reaction that is none", "statesync.defaults.on-regression=panic")
                         .says("statesync.defaults.on-regression", "\"panic\"", "none of its values")
                         .advises("\"ignore\" or \"accept\""),

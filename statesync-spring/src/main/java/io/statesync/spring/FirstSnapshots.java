@@ -8,9 +8,13 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The first snapshots that the start of the application waits for, each with its own deadline. */
 final class FirstSnapshots {
+
+    private static final Logger log = LoggerFactory.getLogger(FirstSnapshots.class);
 
     private final List<ReplicaStart> required;
     private final long since;
@@ -26,14 +30,14 @@ final class FirstSnapshots {
         List<CompletableFuture<Boolean>> answers = new ArrayList<>();
         List<Scheduler.Timer> timers = new ArrayList<>();
         for (ReplicaStart start : required) {
-            CompletableFuture<Boolean> inTime = start.running().thenApply(done -> true);
+            CompletableFuture<Boolean> inTime = start.ready().thenApply(done -> true);
             answers.add(inTime);
             timers.add(scheduler.schedule(() -> inTime.complete(false), remaining(start)));
         }
         try {
             List<ReplicaStart> late = new ArrayList<>();
             for (int i = 0; i < required.size(); i++) {
-                if (!answer(answers.get(i))) {
+                if (!answer(answers.get(i)) && !startsOnItsRestoredState(required.get(i))) {
                     late.add(required.get(i));
                 }
             }
@@ -51,6 +55,22 @@ final class FirstSnapshots {
         } catch (CompletionException e) {
             throw e.getCause() instanceof CancellationException stopped ? stopped : e;
         }
+    }
+
+    private static boolean startsOnItsRestoredState(ReplicaStart start) {
+        Replica replica = start.replica();
+        PersistedTopic persisted = replica.persisted();
+        if (persisted == null || !persisted.restored().isDone()) {
+            return false;
+        }
+        log.warn(
+                "Topic {}: no first snapshot from source {} after {} ms, the application starts on what was saved {}: {}",
+                replica.topic(),
+                replica.source().source(),
+                replica.settings().startupTimeout().toMillis(),
+                persisted.statistics().restoredSavedAt(),
+                reason(start));
+        return true;
     }
 
     private Duration remaining(ReplicaStart start) {

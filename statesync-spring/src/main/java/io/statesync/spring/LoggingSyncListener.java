@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What an operator reads: one WARN when something goes wrong with a topic, one INFO when it is well again, and nothing for
  * each attempt in between (that, with stack traces, is DEBUG). A lost connection is an incident of its source, see {@link
- * SourceLog}, not of each topic. Safe for use by any thread.
+ * SourceLog}, not of each topic; what goes wrong with its persistence is told by {@link LoggingPersistenceListener}. Safe for
+ * use by any thread.
  *
  * <p>It has to be told of a topic by {@link #remember}; of others it writes at DEBUG only, and keeps nothing.
  */
@@ -62,6 +63,7 @@ public final class LoggingSyncListener implements SyncListener, TopicMemory {
         Incidents incidents = topics.get(topic);
         boolean first = !wanted
                 && incidents != null
+                && !LoggingPersistenceListener.tells(context)
                 && (isAboutAnEvent(context) ? incidents.isWorthALine(scheduler.now()) : incidents.begin(phase));
         if (first) {
             log.warn("Topic {}: {} failed: {}{}", topic, phase, Reasons.of(context.error()), outlook(context));

@@ -1,6 +1,7 @@
 package io.statesync.spring;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
@@ -21,5 +22,11 @@ record ReplicaDeclaration(
 
     boolean isLocal() {
         return source.snapshots().equals(SourceSettings.LOCAL);
+    }
+
+    /** How it outlives this application; null if it does not, as what is read from this application itself. */
+    @Nullable
+    PersistenceSettings persistence() {
+        return isLocal() ? null : settings.persistence();
     }
 }

@@ -25,6 +25,7 @@ final class ReplicaPlanner {
         ReplicaDeclaration replica = new ReplicaDeclaration(topic, type, List.copyOf(appliers), source, own);
         requireSourceOfThatType(replica);
         requireOftenEnough(replica);
+        requireToBePersisted(replica);
         return replica;
     }
 
@@ -135,6 +136,23 @@ final class ReplicaPlanner {
                                     ? ", or lower statesync.sources."
                                             + replica.source().name() + ".probe-interval."
                                     : "."));
+        }
+    }
+
+    /* By default a topic whose source is here is left out; nobody may ask for it by name. */
+    private static void requireToBePersisted(ReplicaDeclaration replica) {
+        PersistenceSettings persistence = replica.settings().persistence();
+        if (replica.isLocal() && persistence != null && persistence.ownStorage()) {
+            throw SourceIsHere.persisted(replica.topic(), persistence);
+        }
+        if (!replica.isLocal() && persistence == null && replica.settings().startup() == Startup.PERSISTED_FIRST) {
+            throw new SetupException(
+                    "Topic \"" + replica.topic()
+                            + "\" is to start on its persisted state (startup is \"persisted-first\"), but nothing keeps"
+                            + " it.",
+                    "Set statesync.topics." + replica.topic()
+                            + ".persistence.storage or statesync.defaults.persistence.storage, for instance to \"file\";"
+                            + " or startup to \"required\".");
         }
     }
 

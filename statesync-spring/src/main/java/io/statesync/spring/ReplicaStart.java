@@ -56,6 +56,17 @@ final class ReplicaStart {
         return running;
     }
 
+    /**
+     * Completes when the application need not wait any longer: when it runs, or with {@link Startup#PERSISTED_FIRST} when
+     * something was restored.
+     */
+    CompletableFuture<Void> ready() {
+        PersistedTopic persisted = replica.persisted();
+        return persisted == null || replica.settings().startup() != Startup.PERSISTED_FIRST
+                ? running
+                : CompletableFuture.anyOf(running, persisted.restored()).thenRun(() -> {});
+    }
+
     /** When it is tried again, from now; null if nothing is planned. */
     @Nullable
     Duration untilNext() {

@@ -24,15 +24,22 @@ public final class Replicas implements SmartInitializingSingleton {
 
     private final TopicPlan plan;
     private final SyncSources sources;
+    private final PersistedTopics persistence;
     private final Scheduler scheduler;
     private final ListableBeanFactory beans;
     private final Map<String, LateApplier> appliers = new ConcurrentHashMap<>();
     private final TopicMemories memories;
     private final OpenTopics open;
 
-    public Replicas(TopicRegistrar registrar, SyncSources sources, Scheduler scheduler, ListableBeanFactory beans) {
+    public Replicas(
+            TopicRegistrar registrar,
+            SyncSources sources,
+            PersistedTopics persistence,
+            Scheduler scheduler,
+            ListableBeanFactory beans) {
         this.plan = registrar.plan();
         this.sources = sources;
+        this.persistence = persistence;
         this.scheduler = scheduler;
         this.beans = beans;
         this.memories = new TopicMemories(beans);
@@ -77,10 +84,13 @@ public final class Replicas implements SmartInitializingSingleton {
         TopicBeans topicBeans = new TopicBeans(beans);
         TopicSettings settings = replica.settings();
         RetryPolicy retry = settings.retry();
+        SnapshotProvider<Object> trying =
+                retry == null ? provider : provider.withRetry(retry, topicBeans.errorsOf(topic));
+        PersistedTopic persisted = persistence.open(replica);
         RevisionSyncBuilder<Object> builder = RevisionSync.forTopic(topic)
                 .subscriber(source.subscriber())
-                .provider(retry == null ? provider : provider.withRetry(retry, topicBeans.errorsOf(topic)))
-                .applier(applier)
+                .provider(persisted == null ? trying : persisted.shared(trying, source.snapshots()))
+                .applier(persisted == null ? applier : persisted.around(applier))
                 .executor(source.executor())
                 .scheduler(scheduler)
                 .fetchTimeout(settings.fetchTimeout())
@@ -96,7 +106,7 @@ public final class Replicas implements SmartInitializingSingleton {
             builder.probe(source.probe());
         }
         topicBeans.apply(topic, builder);
-        return builder.build();
+        return persisted == null ? builder.build() : new PersistedSync(builder.build(), persisted);
     }
 
     @Override

@@ -196,9 +196,10 @@ public final class SyncLifecycle implements SmartLifecycle {
     }
 
     /**
-     * Waits until each replica with {@link Startup#REQUIRED} has its first snapshot.
+     * Waits until each replica has its first snapshot, or with {@link Startup#PERSISTED_FIRST} a restored one; those with
+     * {@link Startup#BACKGROUND} are not waited for.
      *
-     * @throws SetupException if one does not within its startup time-out; the message names the topic, its source and why
+     * @throws SetupException if one has neither within its startup time-out; the message names the topic, its source and why
      * @throws java.util.concurrent.CancellationException if it is stopped meanwhile
      */
     public void awaitRequired() {
@@ -207,7 +208,7 @@ public final class SyncLifecycle implements SmartLifecycle {
         lock.lock();
         try {
             required = starts.values().stream()
-                    .filter(it -> it.replica().settings().startup() == Startup.REQUIRED)
+                    .filter(it -> it.replica().settings().startup() != Startup.BACKGROUND)
                     .toList();
             since = startedAt;
         } finally {

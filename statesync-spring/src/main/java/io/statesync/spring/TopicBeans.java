@@ -14,16 +14,20 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.ResolvableType;
 
 /**
- * The application's beans that have a say in how topics are kept: filters, listeners and customizers. One with {@link
+ * The application's beans that have a say in how topics are kept: filters, listeners, customizers. One with {@link
  * SyncedTopic} is for that topic, others are for all. Safe for use by any thread.
  */
 public final class TopicBeans {
 
     /** What may carry the annotation besides appliers. */
-    static final List<Class<?>> TYPES =
-            List.of(InvalidationFilter.class, SyncListener.class, RevisionSyncCustomizer.class);
+    static final List<Class<?>> TYPES = Stream.concat(
+                    Stream.of(InvalidationFilter.class, SyncListener.class, RevisionSyncCustomizer.class),
+                    PersistenceBeans.TYPES.stream())
+            .toList();
 
     private static final Logger log = LoggerFactory.getLogger(TopicBeans.class);
 
@@ -40,7 +44,13 @@ public final class TopicBeans {
 
     /** Tells the listeners of a topic what its provider reports of itself: of the attempts that will be repeated (E14). */
     SyncListener errorsOf(String topic) {
-        List<SyncListener> listeners = some(SyncListener.class, topic::equals).toList();
+        return errorsOf(topic, listener -> true);
+    }
+
+    /** Tells those of them who are wanted. */
+    SyncListener errorsOf(String topic, Predicate<SyncListener> wanted) {
+        List<SyncListener> listeners =
+                some(SyncListener.class, topic::equals).filter(wanted).toList();
         return new SyncListener() {
             @Override
             public void onError(SyncErrorContext context) {
@@ -67,6 +77,31 @@ public final class TopicBeans {
         }
         some(SyncListener.class, topic::equals).forEach(builder::listener);
         some(RevisionSyncCustomizer.class, topic::equals).forEach(it -> it.customize(topic, builder));
+    }
+
+    /** The beans of that type for a topic and for all, in their order. */
+    <T> Stream<T> forTopic(Class<T> type, String topic) {
+        return some(type, topic::equals);
+    }
+
+    /** Their names. */
+    Stream<String> namesFor(Class<?> type, String topic) {
+        return Stream.of(beans.getBeanNamesForType(type)).filter(name -> {
+            SyncedTopic only = beans.findAnnotationOnBean(name, SyncedTopic.class);
+            return only == null || only.value().equals(topic);
+        });
+    }
+
+    /** A bean's type as it is declared, so that a lambda has the generic type of its method. */
+    ResolvableType declaredType(String bean, Class<?> type) {
+        if (beans instanceof ConfigurableListableBeanFactory known && known.containsBeanDefinition(bean)) {
+            ResolvableType declared = known.getMergedBeanDefinition(bean).getResolvableType();
+            Class<?> raw = declared.resolve();
+            if (raw != null && type.isAssignableFrom(raw)) {
+                return declared.as(type);
+            }
+        }
+        return ResolvableType.forClass(beans.getBean(bean).getClass()).as(type);
     }
 
     /* Those without a topic, and those whose topic is wanted. */

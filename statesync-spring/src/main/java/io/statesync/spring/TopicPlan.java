@@ -44,6 +44,12 @@ record TopicPlan(
         Map<String, ReplicaDeclaration> replicas = new LinkedHashMap<>();
         appliers.forEach((topic, all) -> replicas.put(topic, planner.plan(topic, all)));
         requireCopies(found.tended, replicas.keySet());
+        settings.topics().forEach((topic, it) -> {
+            PersistenceSettings persistence = it.persistence();
+            if (persistence != null && persistence.ownStorage() && !replicas.containsKey(topic)) {
+                throw SourceIsHere.persisted(topic, persistence);
+            }
+        });
         return new TopicPlan(sources, replicas, exposed, found.invalidatedInTransactions, planner);
     }
 

@@ -74,7 +74,8 @@ final class TopicScanner {
         if (!applies && !tends) {
             throw new SetupException(
                     place + " has no effect: " + type.getName()
-                            + " is no SnapshotApplier, and no InvalidationFilter, SyncListener or RevisionSyncCustomizer either.",
+                            + " is no SnapshotApplier, and no InvalidationFilter, SyncListener, RevisionSyncCustomizer,"
+                            + " PersistenceListener, SnapshotValidator or Migrations either.",
                     "Let the bean be a SnapshotApplier<T>, such as SyncedState<T>, or put @SyncedTopic on one of its methods.");
         }
         requireSingleton(bean, place);

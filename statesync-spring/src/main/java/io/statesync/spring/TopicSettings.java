@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry how a fetch that failed is repeated at once (E14); null: not at all
  * @param onRegression what to do when its source answers an older revision than was applied (E11)
  * @param maxStaleness for how long it is read after it was last found current; null: for ever
+ * @param persistence how its snapshots outlive the application; null: not at all
  */
 public record TopicSettings(
         boolean expose,
@@ -35,4 +36,5 @@ public record TopicSettings(
         Throttling throttling,
         @Nullable RetryPolicy retry,
         OnRegression onRegression,
-        @Nullable Duration maxStaleness) {}
+        @Nullable Duration maxStaleness,
+        @Nullable PersistenceSettings persistence) {}

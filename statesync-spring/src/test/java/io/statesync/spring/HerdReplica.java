@@ -66,6 +66,7 @@ final class HerdReplica implements AutoCloseable {
                 Throttling.NONE,
                 retry,
                 OnRegression.IGNORE,
+                null,
                 null);
         start = new ReplicaStart(
                 new Replica(Herd.TOPIC, new SourceLog(SourceSettings.local()), settings, sync),

@@ -90,6 +90,7 @@ class OpenedSyncTest {
                 Throttling.NONE,
                 null,
                 OnRegression.IGNORE,
+                null,
                 null);
         OpenTopics owner = new OpenTopics(new TopicMemories(new StaticListableBeanFactory()));
         return new OpenedSync<>(engine, new SourceLog(SourceSettings.local()), settings, owner);

@@ -54,6 +54,7 @@ class ReplicaStartTest {
                 Throttling.NONE,
                 null,
                 OnRegression.IGNORE,
+                null,
                 null);
         return new Replica("prices", new SourceLog(SourceSettings.local()), settings, engine);
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.statesync.RevisionSync;
 import io.statesync.SyncStatus;
+import io.statesync.spring.PersistedTopic;
 import io.statesync.spring.Replica;
 import io.statesync.spring.Replicas;
 import io.statesync.spring.TopicSources;
@@ -25,15 +26,22 @@ final class InitialMeters implements SmartInitializingSingleton, DisposableBean 
     private final Replicas replicas;
     private final TopicSources sources;
     private final SyncMeters counters;
+    private final PersistenceMeters persistence;
     private final MeterRegistry registry;
 
     /** Written once, when all singletons are there. */
     private final List<Gauge> gauges = new ArrayList<>();
 
-    InitialMeters(Replicas replicas, TopicSources sources, SyncMeters counters, MeterRegistry registry) {
+    InitialMeters(
+            Replicas replicas,
+            TopicSources sources,
+            SyncMeters counters,
+            PersistenceMeters persistence,
+            MeterRegistry registry) {
         this.replicas = replicas;
         this.sources = sources;
         this.counters = counters;
+        this.persistence = persistence;
         this.registry = registry;
     }
 
@@ -46,7 +54,11 @@ final class InitialMeters implements SmartInitializingSingleton, DisposableBean 
                     sync,
                     it -> it.status().connected() ? 1 : 0,
                     it -> it.status().behind() ? 1 : 0,
-                    it -> age(it.status()));
+                    it -> age(replica, it.status()));
+            PersistedTopic persisted = replica.persisted();
+            if (persisted != null) {
+                persistence.register(replica.topic(), persisted);
+            }
         }
         for (String topic : sources.names()) {
             if (!replicas.topics().contains(topic)) {
@@ -76,8 +88,8 @@ final class InitialMeters implements SmartInitializingSingleton, DisposableBean 
         gauges.forEach(registry::remove);
     }
 
-    private static double age(SyncStatus status) {
-        Duration age = status.age();
+    private static double age(Replica replica, SyncStatus status) {
+        Duration age = status.age() == null ? Restored.sinceSaved(replica, status) : status.age();
         return age == null ? Double.NaN : age.toMillis() / MILLIS_PER_SECOND;
     }
 }

@@ -28,8 +28,17 @@ public final class StateSyncMetricsAutoConfiguration {
     }
 
     @Bean
+    PersistenceMeters statesyncPersistenceMeters(MeterRegistry registry) {
+        return new PersistenceMeters(registry);
+    }
+
+    @Bean
     InitialMeters statesyncInitialMeters(
-            Replicas replicas, TopicSources sources, SyncMeters counters, MeterRegistry registry) {
-        return new InitialMeters(replicas, sources, counters, registry);
+            Replicas replicas,
+            TopicSources sources,
+            SyncMeters counters,
+            PersistenceMeters persistence,
+            MeterRegistry registry) {
+        return new InitialMeters(replicas, sources, counters, persistence, registry);
     }
 }

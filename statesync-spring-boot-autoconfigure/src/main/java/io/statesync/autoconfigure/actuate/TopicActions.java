@@ -2,6 +2,7 @@ package io.statesync.autoconfigure.actuate;
 
 import io.statesync.Revision;
 import io.statesync.source.StatePublisher;
+import io.statesync.spring.PersistedTopic;
 import io.statesync.spring.Replica;
 import io.statesync.spring.SyncLifecycle;
 import io.statesync.spring.TopicSources;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What an operator may do to a topic. Safe for use by any thread. */
 final class TopicActions {
 
-    static final String ALL = "refresh, reset, pause, resume or invalidate";
+    static final String ALL = "refresh, reset, pause, resume, invalidate, flush or clear";
 
     private final Map<String, Replica> replicas;
     private final TopicSources sources;
@@ -35,13 +36,15 @@ final class TopicActions {
             case "pause" -> lifecycle.pause(replica(topic, action).topic()).thenApply(done -> null);
             case "resume" -> resume(replica(topic, action).topic());
             case "invalidate" -> invalidate(topic);
+            case "flush" -> begun(persisted(topic, action).flush());
+            case "clear" -> begun(persisted(topic, action).clear());
             default -> throw ActionRefusedException.because("unknown action \"" + action + "\": write " + ALL);
         };
     }
 
     /* How it ends is among the topic's events and errors, by its phase: what an applier says quotes the data. */
-    private static CompletableFuture<@Nullable Revision> begun(CompletableFuture<Revision> fetch) {
-        return fetch.handle((local, error) -> null);
+    private static CompletableFuture<@Nullable Revision> begun(CompletableFuture<?> work) {
+        return work.handle((result, error) -> null);
     }
 
     private CompletableFuture<@Nullable Revision> resume(String topic) {
@@ -65,6 +68,15 @@ final class TopicActions {
                     + "\" has only its source here, so there is no copy to " + action + ": write invalidate");
         }
         return replica;
+    }
+
+    private PersistedTopic persisted(String topic, String action) {
+        PersistedTopic persisted = replica(topic, action).persisted();
+        if (persisted == null) {
+            throw ActionRefusedException.because("topic \"" + topic
+                    + "\" is not persisted here, so there is nothing to " + action + ": set its persistence.storage");
+        }
+        return persisted;
     }
 
     @SuppressWarnings("NullAway") // an invalidation that succeeds has a revision

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextAttempt when the next catch-up, or the next start, is due, from now
  * @param nextProbe when the source is asked next for its revision, from now
  * @param lastError the newest failure, until a round succeeds
+ * @param persistence how its snapshots outlive the application
  * @param counts how often what happened since the start
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -47,6 +48,7 @@ record TopicView(
         @Nullable String nextAttempt,
         @Nullable String nextProbe,
         @Nullable LastError lastError,
+        @Nullable PersistenceView persistence,
         @Nullable CountsView counts) {
 
     /** Where a failure happened, and what it was. */
@@ -73,6 +75,7 @@ record TopicView(
                 shown(nextAttempt),
                 shown(status.nextProbe()),
                 lastError(replica, status),
+                PersistenceView.of(replica, status),
                 counts.shown());
     }
 
@@ -94,6 +97,7 @@ record TopicView(
                 null,
                 null,
                 sources.errors().get(topic),
+                null,
                 null);
     }
 

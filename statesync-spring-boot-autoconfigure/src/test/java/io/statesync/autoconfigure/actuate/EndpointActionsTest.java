@@ -62,7 +62,7 @@ class EndpointActionsTest {
                     context,
                     "flags",
                     "explode",
-                    "unknown action \"explode\": write refresh, reset, pause, resume or invalidate");
+                    "unknown action \"explode\": write refresh, reset, pause, resume, invalidate, flush or clear");
             assertRefused(context, "nobody", "refresh", "there is no topic \"nobody\" here");
             assertRefused(
                     context,

@@ -80,7 +80,8 @@ class EndpointIT {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(json(refused).get("detail").asString())
-                .isEqualTo("unknown action \"explode\": write refresh, reset, pause, resume or invalidate");
+                .isEqualTo(
+                        "unknown action \"explode\": write refresh, reset, pause, resume, invalidate, flush or clear");
         HttpResponse<String> empty = post("/prices", "{}");
         assertThat(empty.statusCode()).isEqualTo(400);
         assertThat(json(empty).get("detail").asString()).startsWith("what is to be done is missing: write");

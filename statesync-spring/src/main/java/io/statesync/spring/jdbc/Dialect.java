@@ -1,5 +1,7 @@
 package io.statesync.spring.jdbc;
 
+import io.statesync.persistence.RecordBytes;
+import io.statesync.persistence.RecordVersion;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +20,14 @@ interface Dialect {
 
     /** Inserts a topic's data, or replaces it. */
     void put(Connection connection, String table, String topic, byte[] payload) throws SQLException;
+
+    /**
+     * Inserts a topic's record, or replaces an older one.
+     *
+     * @return false if the one that is there is not older
+     */
+    boolean keep(Connection connection, String table, String topic, RecordVersion version, RecordBytes record)
+            throws SQLException;
 
     /** The largest revision that a column can hold. */
     BigDecimal largest();

@@ -31,4 +31,14 @@ public record JdbcTables(String prefix) {
     String snapshot() {
         return prefix + "snapshot";
     }
+
+    /** The persisted snapshot of each topic. */
+    String record() {
+        return prefix + "record";
+    }
+
+    /** Of each topic the newest record that could not be used. */
+    String recordAside() {
+        return prefix + "record_aside";
+    }
 }

@@ -1,5 +1,8 @@
 package io.statesync.spring.jdbc;
 
+import io.statesync.Revision;
+import io.statesync.persistence.RecordBytes;
+import io.statesync.persistence.RecordVersion;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -52,6 +55,58 @@ record UpdateThenInsert() implements Dialect {
                 retry(attempt, e);
             }
         }
+    }
+
+    @Override
+    public boolean keep(Connection connection, String table, String topic, RecordVersion version, RecordBytes record)
+            throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            // first: what is inserted after an update that found nothing may be older
+            boolean there = current(connection, table, topic).isPresent();
+            if (overtaken(connection, table, topic, version, record)) {
+                return true;
+            }
+            if (there && current(connection, table, topic).isPresent()) {
+                return false;
+            }
+            String sql = "INSERT INTO " + table + " (revision, schema_version, payload, topic) VALUES (?, ?, ?, ?)";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bind(statement, topic, version, record);
+                statement.executeUpdate();
+                return true;
+            } catch (SQLException e) {
+                retry(attempt, e);
+            }
+        }
+    }
+
+    private static boolean overtaken(
+            Connection connection, String table, String topic, RecordVersion version, RecordBytes record)
+            throws SQLException {
+        String sql = "UPDATE " + table + " SET revision = ?, schema_version = ?, payload = ? WHERE topic = ?"
+                + " AND (revision < ? OR (revision = ? AND schema_version < ?))";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int next = bind(statement, topic, version, record);
+            statement.setBigDecimal(next, number(version.revision()));
+            statement.setBigDecimal(next + 1, number(version.revision()));
+            statement.setInt(next + 2, version.schema());
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    /* Answers the number of the next parameter. */
+    private static int bind(PreparedStatement statement, String topic, RecordVersion version, RecordBytes record)
+            throws SQLException {
+        statement.setBigDecimal(1, number(version.revision()));
+        statement.setInt(2, version.schema());
+        statement.setBinaryStream(3, record.open(), record.size());
+        statement.setString(4, topic);
+        return 5;
+    }
+
+    /** A revision as the columns of most databases have it. */
+    static BigDecimal number(Revision revision) {
+        return new BigDecimal(revision.toString());
     }
 
     private static boolean raised(Connection connection, String table, String topic, BigDecimal floor)

@@ -4,8 +4,8 @@ import io.statesync.Topic;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a topic is kept: one hash for each, with the newest {@code revision} in decimal and the {@code data} as JSON. One key
- * is never in two slots of a cluster.
+ * Where a topic is kept: one hash for each, with the newest {@code revision} in decimal and the {@code data} as JSON; and
+ * one for its persisted snapshot. One key is never in two slots of a cluster.
  *
  * @param prefix what stands before the encoded topic: {@code statesync:}
  */
@@ -24,6 +24,15 @@ public record RedisKeys(String prefix) {
     /** The key of a topic. */
     public String of(String topic) {
         return prefix + Topic.encode(Topic.requireValid(topic));
+    }
+
+    /** The key of a topic's persisted snapshot: an encoded topic has no colon. */
+    public String ofRecord(String topic) {
+        return prefix + "record:" + Topic.encode(Topic.requireValid(topic));
+    }
+
+    byte[] record(String topic) {
+        return ofRecord(topic).getBytes(StandardCharsets.UTF_8);
     }
 
     byte[] bytes(String topic) {

@@ -84,6 +84,29 @@ record RedisScript(byte[] text, String sha1) {
             return {revision, redis.call('HGET', KEYS[1], 'data')}
             """);
 
+    /** The field of a persisted snapshot. */
+    static final byte[] RECORD = "record".getBytes(StandardCharsets.US_ASCII);
+
+    /** Key; version, record. Answers 1 if the version is newer than the one that was there, and so took its place. */
+    static final RedisScript SAVE_RECORD = of("""
+            local known = redis.call('HGET', KEYS[1], 'version')
+            if known and known >= ARGV[1] then
+              return 0
+            end
+            redis.call('HSET', KEYS[1], 'version', ARGV[1], 'record', ARGV[2])
+            return 1
+            """);
+
+    /** Key; record. Puts the record aside if it is still this one. */
+    static final RedisScript SET_RECORD_ASIDE = of("""
+            if redis.call('HGET', KEYS[1], 'record') ~= ARGV[1] then
+              return 0
+            end
+            redis.call('HSET', KEYS[1], 'aside', ARGV[1])
+            redis.call('HDEL', KEYS[1], 'version', 'record')
+            return 1
+            """);
+
     private static RedisScript of(String lua) {
         byte[] text = lua.getBytes(StandardCharsets.UTF_8);
         try {

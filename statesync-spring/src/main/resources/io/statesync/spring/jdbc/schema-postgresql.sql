@@ -7,3 +7,16 @@ CREATE TABLE IF NOT EXISTS statesync_snapshot (
     topic   VARCHAR(255) NOT NULL PRIMARY KEY,
     payload BYTEA        NOT NULL
 );
+
+CREATE TABLE IF NOT EXISTS statesync_record (
+    topic          VARCHAR(255) NOT NULL PRIMARY KEY,
+    revision       NUMERIC(20, 0) NOT NULL CHECK (revision >= 0 AND revision <= 18446744073709551615),
+    schema_version INTEGER NOT NULL,
+    payload        BYTEA NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS statesync_record_aside (
+    topic     VARCHAR(255) NOT NULL PRIMARY KEY,
+    set_aside TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL,
+    payload   BYTEA NOT NULL
+);
