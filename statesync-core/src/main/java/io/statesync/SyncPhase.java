@@ -17,7 +17,15 @@ public enum SyncPhase {
     /** The applier failed, or did not end when the sync was stopped. */
     APPLY("apply"),
     /** The scheduler refused a timer; the demand is kept. */
-    THROTTLE("throttle");
+    THROTTLE("throttle"),
+    /** A transaction could not be written to its backend. */
+    PERSIST("persist"),
+    /** A transaction's effect did not come back by sync. */
+    AWAIT_SYNC("awaitSync"),
+    /** Transactions could not be stored or restored. */
+    STORE("store"),
+    /** A merge or a patch of a row threw. */
+    MERGE("merge");
 
     private final String tag;
 

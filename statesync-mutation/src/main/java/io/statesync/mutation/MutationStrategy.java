@@ -1,0 +1,34 @@
+package io.statesync.mutation;
+
+import io.statesync.mutation.store.StrategyType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether transactions on the same row wait for each other. Immutable.
+ *
+ * <p>Where several pending transactions of a row bring a merge, that of the newest parallel one is used; it is not used
+ * while an ordered transaction locks the row.
+ *
+ * @param type ordered or parallel
+ * @param merge how a parallel one is joined with what was synced; null: field by field (MU-P4)
+ */
+public record MutationStrategy(StrategyType type, @Nullable Merge<?> merge) {
+
+    /** Transactions on the same row run one after the other, in the order of creation (MU-O1). */
+    public static final MutationStrategy ORDERED = new MutationStrategy(StrategyType.ORDERED, null);
+
+    /** Transactions never wait; changes are applied field by field over what was synced. */
+    public static final MutationStrategy PARALLEL = new MutationStrategy(StrategyType.PARALLEL, null);
+
+    public MutationStrategy {
+        if (type == StrategyType.ORDERED && merge != null) {
+            throw new IllegalArgumentException(
+                    "an ordered strategy has no merge: use MutationStrategy.parallel(merge)");
+        }
+    }
+
+    /** Transactions never wait; the merge derives what is visible. */
+    public static <T> MutationStrategy parallel(Merge<T> merge) {
+        return new MutationStrategy(StrategyType.PARALLEL, merge);
+    }
+}

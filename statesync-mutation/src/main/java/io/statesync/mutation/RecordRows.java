@@ -1,0 +1,115 @@
+package io.statesync.mutation;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that are records. Immutable; the reflection is done once. */
+final class RecordRows<K, T extends Record> implements RowModel<K, T> {
+
+    private final Class<T> type;
+    private final Function<? super T, ? extends K> key;
+    private final String[] names;
+    private final MethodHandle[] accessors;
+    private final MethodHandle constructor;
+
+    RecordRows(Class<T> type, Function<? super T, ? extends K> key) {
+        this.type = type;
+        this.key = key;
+        RecordComponent[] components = type.getRecordComponents();
+        names = Arrays.stream(components).map(RecordComponent::getName).toArray(String[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            accessors = new MethodHandle[components.length];
+            for (int i = 0; i < components.length; i++) {
+                components[i].getAccessor().setAccessible(true);
+                accessors[i] = lookup.unreflect(components[i].getAccessor())
+                        .asType(MethodType.methodType(Object.class, Object.class));
+            }
+            Constructor<T> canonical = type.getDeclaredConstructor(types);
+            canonical.setAccessible(true);
+            constructor = lookup.unreflectConstructor(canonical)
+                    .asType(MethodType.genericMethodType(components.length))
+                    .asSpreader(Object[].class, components.length);
+        } catch (ReflectiveOperationException | RuntimeException refused) {
+            throw new IllegalArgumentException(
+                    "the record " + type.getName() + " cannot be read by reflection: open its package to"
+                            + " io.statesync.mutation, or write a RowModel for it",
+                    refused);
+        }
+    }
+
+    @Override
+    public K key(T row) {
+        return key.apply(row);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> fields(T row) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < names.length; i++) {
+            fields.put(names[i], read(i, row));
+        }
+        return fields;
+    }
+
+    @Override
+    public T row(Map<String, @Nullable Object> fields) {
+        @Nullable Object[] values = new @Nullable Object[names.length];
+        for (int i = 0; i < names.length; i++) {
+            values[i] = fields.get(names[i]);
+        }
+        return make(values);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> changes(T before, T after) {
+        Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+        for (int i = 0; i < names.length; i++) {
+            Object value = read(i, after);
+            if (!Objects.equals(read(i, before), value)) {
+                changes.put(names[i], value);
+            }
+        }
+        return changes;
+    }
+
+    @Override
+    public T patch(T row, Map<String, @Nullable Object> changes) {
+        @Nullable Object[] values = new @Nullable Object[names.length];
+        for (int i = 0; i < names.length; i++) {
+            values[i] = changes.containsKey(names[i]) ? changes.get(names[i]) : read(i, row);
+        }
+        return make(values);
+    }
+
+    private @Nullable Object read(int component, T row) {
+        try {
+            return accessors[component].invokeExact((Object) row);
+        } catch (RuntimeException | Error thrown) {
+            throw thrown;
+        } catch (Throwable checked) {
+            throw new IllegalStateException(checked);
+        }
+    }
+
+    private T make(@Nullable Object[] values) {
+        try {
+            return type.cast((Object) constructor.invokeExact(values));
+        } catch (RuntimeException | Error thrown) {
+            throw thrown;
+        } catch (Throwable checked) {
+            throw new IllegalStateException(checked);
+        }
+    }
+}

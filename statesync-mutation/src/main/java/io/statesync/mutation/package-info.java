@@ -1,0 +1,22 @@
+/**
+ * Optimistic transactions over synced rows ({@code docs/mutations.md}).
+ *
+ * <ul>
+ *   <li>Front door: {@link io.statesync.mutation.SyncedCollections} opens a {@link io.statesync.mutation.SyncedCollection}
+ *       by its {@link io.statesync.mutation.SyncConfig}; a mutation returns a {@link
+ *       io.statesync.mutation.TransactionHandle}; {@link io.statesync.mutation.Transactions} shows all of them, a {@link
+ *       io.statesync.mutation.TransactionListener} hears of them.
+ *   <li>Model: {@link io.statesync.mutation.MutationTransaction} with its {@link
+ *       io.statesync.mutation.PendingMutation}s and {@link io.statesync.mutation.Attempt}s; {@link
+ *       io.statesync.mutation.LockedRefs} derives the locks.
+ *   <li>To be implemented: {@link io.statesync.mutation.MutationFn} (writes), {@link io.statesync.mutation.SyncSource}
+ *       (brings rows; {@link io.statesync.mutation.TopicRows} is the one of a topic), {@link
+ *       io.statesync.mutation.RowModel} and {@link io.statesync.mutation.RowCodec} (rows), {@link
+ *       io.statesync.mutation.Merge}, {@link io.statesync.mutation.ErrorClassifier}, {@link
+ *       io.statesync.mutation.ConnectivityGate}, {@link io.statesync.mutation.FailureHandler}.
+ * </ul>
+ */
+@NullMarked
+package io.statesync.mutation;
+
+import org.jspecify.annotations.NullMarked;
