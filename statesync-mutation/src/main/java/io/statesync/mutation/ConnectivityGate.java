@@ -16,7 +16,7 @@ public interface ConnectivityGate {
         }
     };
 
-    /** Whether attempts may begin. Quick, called under the engine's lock. */
+    /** Whether attempts may begin. Asked under no lock, by whoever has something to be sent; must not block. */
     boolean open();
 
     /** Calls this each time the gate has opened, on any thread, under no lock. Registered once, when the engine starts. */

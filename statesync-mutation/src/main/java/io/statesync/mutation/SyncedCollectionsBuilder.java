@@ -72,7 +72,7 @@ public final class SyncedCollectionsBuilder {
         return this;
     }
 
-    /** Where the ids of transactions come from: unique for ever. Quick, called under the engine's lock. */
+    /** Where the ids of transactions come from: unique for ever. Called by whoever mutates, under no lock. */
     public SyncedCollectionsBuilder ids(Supplier<String> newIds) {
         ids = newIds;
         return this;
@@ -146,7 +146,7 @@ public final class SyncedCollectionsBuilder {
 
     /** Builds them; nothing begins before {@link SyncedCollections#start}. */
     public SyncedCollections build() {
-        throw new UnsupportedOperationException("the engine comes with the next commits");
+        return new OpenCollections(this);
     }
 
     private static int positive(String setting, int value) {

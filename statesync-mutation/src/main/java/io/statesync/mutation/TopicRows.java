@@ -22,8 +22,13 @@ public final class TopicRows<K, T> implements SyncSource<K, T>, SnapshotApplier<
 
     /* guarded by lock */
     private @Nullable SyncSink<K, T> sink;
-    private @Nullable SyncedRows<T> first;
-    private CompletableFuture<SyncedRows<T>> awaited = new CompletableFuture<>();
+    /** What the collection waits for as its initial data; null if it does not. */
+    private @Nullable CompletableFuture<SyncedRows<T>> awaited;
+
+    /** What came before the collection asked. */
+    private @Nullable SyncedRows<T> early;
+
+    private @Nullable Revision newest;
 
     private volatile @Nullable RevisionSync<?> sync;
 
@@ -48,14 +53,26 @@ public final class TopicRows<K, T> implements SyncSource<K, T>, SnapshotApplier<
 
     @Override
     public CompletionStage<SyncedRows<T>> setup(SyncSink<K, T> newSink) {
+        boolean lateComer;
+        CompletableFuture<SyncedRows<T>> initial = new CompletableFuture<>();
         lock.lock();
         try {
             sink = newSink;
-            SyncedRows<T> known = first;
-            return known == null ? awaited : CompletableFuture.completedStage(known);
+            SyncedRows<T> known = early;
+            early = null;
+            if (known != null) {
+                return CompletableFuture.completedStage(known);
+            }
+            awaited = initial;
+            lateComer = newest != null;
         } finally {
             lock.unlock();
         }
+        if (lateComer) {
+            // what was there went to a setup that failed
+            refresh(null);
+        }
+        return initial;
     }
 
     /**
@@ -68,17 +85,23 @@ public final class TopicRows<K, T> implements SyncSource<K, T>, SnapshotApplier<
         SyncedRows<T> rows = new SyncedRows<>(snapshot.revision(), rows(snapshot.data()));
         SyncSink<K, T> taker;
         CompletableFuture<SyncedRows<T>> waiting;
+        boolean wentBack;
         lock.lock();
         try {
-            taker = first == null ? null : sink;
-            first = rows;
+            taker = sink;
             waiting = awaited;
+            awaited = null;
+            early = taker == null ? rows : null;
+            wentBack = newest != null && newest.isNewerThan(snapshot.revision());
+            newest = snapshot.revision();
         } finally {
             lock.unlock();
         }
-        if (taker == null) {
+        if (waiting != null) {
             waiting.complete(rows);
-        } else {
+        } else if (wentBack && taker instanceof ResettableSink<K, T> resettable) {
+            resettable.onReset(rows);
+        } else if (taker != null) {
             taker.onUpdate(rows);
         }
     }
