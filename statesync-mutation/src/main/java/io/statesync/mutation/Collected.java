@@ -43,7 +43,7 @@ final class Collected<K, T> implements SyncedCollection<K, T> {
 
     // ---- reading
 
-    private View view() {
+    View view() {
         return engine.view().of(rows);
     }
 

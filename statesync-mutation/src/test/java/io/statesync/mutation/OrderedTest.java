@@ -135,9 +135,11 @@ class OrderedTest {
         }
         world.run();
         assertThat(world.todos.get("a").count()).isEqualTo(1000);
+        long before = world.publications();
 
         world.fail(root, new NonRetriableException("refused"));
 
+        assertThat(world.publications()).isEqualTo(before + 1);
         assertThat(world.todos.get("a")).isSameAs(A);
         assertThat(world.collections.transactions().active()).isEmpty();
         TransactionHandle next = world.edit("a", "fresh");

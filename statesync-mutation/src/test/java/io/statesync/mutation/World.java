@@ -126,6 +126,11 @@ final class World {
         return row == null ? null : row.text();
     }
 
+    /** How many publications there were. */
+    long publications() {
+        return ((Collected<?, ?>) todos).view().version();
+    }
+
     /** The states that listeners were told of this transaction. */
     List<TransactionState> told(TransactionHandle handle) {
         return events.stream()
