@@ -33,11 +33,14 @@ final class Claims {
         }
     }
 
-    /** Gives back all that it claimed: who waited before it is last again. Of several, the youngest first. */
+    /**
+     * Gives back all that it claimed: who had it before, and has not given it back, is last again. Of several that go in one
+     * step the youngest goes first, so that each finds the one before it.
+     */
     void release(Tx tx) {
         for (Claim claim : tx.claims) {
             if (last.get(claim.what) == tx) {
-                if (claim.before != null && claim.before.state.active()) {
+                if (claim.before != null && !claim.before.claims.isEmpty()) {
                     last.put(claim.what, claim.before);
                 } else {
                     last.remove(claim.what);

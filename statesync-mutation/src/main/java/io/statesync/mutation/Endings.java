@@ -89,7 +89,7 @@ final class Endings {
         });
     }
 
-    /** One that it waited for is completed, or set aside. */
+    /** One that it waited for is completed. */
     void unblock(Turn turn, Tx follower, Tx blocker) {
         boolean free = follower.unblockedBy(blocker);
         if (free && follower.state == TransactionState.QUEUED && !follower.orphan) {
@@ -206,17 +206,5 @@ final class Endings {
         engine.claims.release(tx);
         engine.active.remove(tx.id);
         engine.history.add(tx.snapshot());
-    }
-
-    /** Set aside: it is neither failed nor forgotten, but has no effect and blocks nobody (MU-D10). */
-    void setAside(Turn turn, Tx tx) {
-        for (Change change : tx.changes) {
-            removed(turn, tx, change, null);
-        }
-        engine.claims.release(tx);
-        engine.active.remove(tx.id);
-        List<Tx> followers = tx.followers;
-        tx.followers = List.of();
-        followers.forEach(follower -> unblock(turn, follower, tx));
     }
 }

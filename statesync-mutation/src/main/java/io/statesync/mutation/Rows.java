@@ -174,11 +174,21 @@ final class Rows {
 
     // ---- sync
 
+    /** The first rows: nothing is held back, for there is nothing yet that could stay instead. */
+    void fill(Turn turn, @Nullable Revision revision, Map<Object, Object> rows, long now) {
+        replaceAll(turn, revision, rows, now, false);
+    }
+
     /** All rows; the map is the collection's from now on. */
     void replaceAll(Turn turn, @Nullable Revision revision, Map<Object, Object> rows, long now) {
+        replaceAll(turn, revision, rows, now, true);
+    }
+
+    private void replaceAll(
+            Turn turn, @Nullable Revision revision, Map<Object, Object> rows, long now, boolean holding) {
         Set<Object> kept = new HashSet<>();
         slots.forEach((key, slot) -> {
-            if (slot.locked()) {
+            if (holding && slot.locked()) {
                 hold(key, slot, rows.get(key), revision);
                 kept.add(key);
             } else if (slot.refuses(revision, now)) {

@@ -161,7 +161,7 @@ final class Setup {
     private void commit(Turn turn) {
         Batch first = initial;
         if (first != null) {
-            first.applyTo(turn, rows, engine.settings.scheduler.now());
+            rows.fill(turn, first.revision, first.rows, engine.settings.scheduler.now());
         }
         meanwhile.forEach(batch -> batch.applyTo(turn, rows, engine.settings.scheduler.now()));
         meanwhile = List.of();

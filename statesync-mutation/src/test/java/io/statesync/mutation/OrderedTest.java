@@ -237,4 +237,16 @@ class OrderedTest {
         assertThat(second.completed().toCompletableFuture()).isCompletedExceptionally();
         assertThat(world.text("a")).isEqualTo("A4");
     }
+
+    @Test
+    @DisplayName("MU-O4: what a cascade leaves behind on another row still goes before whoever comes next")
+    void aCascadeGivesBackEveryClaim() {
+        TransactionHandle onB = world.edit("b", "B2");
+        TransactionHandle root = world.edit("a", "A2");
+        both("x");
+        world.edit("b", "B3");
+        world.fail(root, new NonRetriableException("refused"));
+
+        assertThat(world.edit("b", "B4").snapshot().queuedBehind()).isEqualTo(onB.id());
+    }
 }
