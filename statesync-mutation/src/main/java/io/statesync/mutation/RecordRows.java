@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -74,11 +75,17 @@ final class RecordRows<K, T extends Record> implements RowModel<K, T> {
 
     @Override
     public Map<String, @Nullable Object> changes(T before, T after) {
-        Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+        Map<String, @Nullable Object> changes = Map.of();
         for (int i = 0; i < names.length; i++) {
             Object value = read(i, after);
             if (!Objects.equals(read(i, before), value)) {
-                changes.put(names[i], value);
+                if (changes.isEmpty()) {
+                    // most edits are of one field, and many of them may be pending
+                    changes = Collections.singletonMap(names[i], value);
+                } else {
+                    changes = changes.size() == 1 ? new LinkedHashMap<>(changes) : changes;
+                    changes.put(names[i], value);
+                }
             }
         }
         return changes;

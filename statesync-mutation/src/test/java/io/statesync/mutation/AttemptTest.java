@@ -137,4 +137,29 @@ class AttemptTest {
         assertThat(accepted.cancel()).isFalse();
         assertThat(world.text("a")).isEqualTo("A4");
     }
+
+    @Test
+    @DisplayName("MU-R11: after the end nothing is stored any more, whatever a timer, a caller or a stage says")
+    void nothingAfterTheEnd() {
+        HandStorage disk = HandStorage.quick();
+        World closing = World.loading(disk);
+        closing.source.initial(A, Todo.of("b", "B"));
+        java.util.concurrent.CompletableFuture<Void> own = new java.util.concurrent.CompletableFuture<>();
+        closing.backend.awaitSync = context -> java.util.Optional.of(own);
+        TransactionHandle awaiting = closing.edit("a", "A2");
+        closing.ok(awaiting);
+        TransactionHandle waiting = closing.edit("b", "B2");
+        closing.fail(waiting, new IllegalStateException("no"));
+        closing.collections.close();
+        int records = disk.log.size();
+
+        own.complete(null);
+        closing.source.all(Todo.of("c", "C"));
+        assertThat(waiting.cancel()).isFalse();
+        closing.advance(Duration.ofMinutes(5));
+
+        assertThat(disk.log).hasSize(records);
+        assertThat(World.state(awaiting)).isEqualTo(TransactionState.PERSISTED_AWAITING_SYNC);
+        assertThat(World.state(waiting)).isEqualTo(TransactionState.PERSISTING);
+    }
 }
