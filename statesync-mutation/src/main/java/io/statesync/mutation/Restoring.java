@@ -55,9 +55,13 @@ final class Restoring implements RecoverySink {
         try {
             Recovery recovery = engine.journal.open(this);
             waiting.sort(Comparator.comparingLong(StoredTransaction::sequence));
+            List<MutationTransaction> done = waiting.stream()
+                    .filter(Restoring::accepted)
+                    .map(this::assumedSynced)
+                    .toList();
             engine.steps(turn -> {
                 engine.begin(turn, recovery.lastSequence());
-                waiting.stream().filter(Restoring::accepted).forEach(this::assumeSynced);
+                done.forEach(transaction -> assumeSynced(turn, transaction));
             });
             waiting.removeIf(Restoring::accepted);
             takeUp();
@@ -95,13 +99,18 @@ final class Restoring implements RecoverySink {
         return transaction.state() == TransactionState.PERSISTED_AWAITING_SYNC;
     }
 
-    /** The backend has it, and the fresh snapshot will show it (MU-D5). */
-    private void assumeSynced(StoredTransaction transaction) {
-        transaction
-                .revisions()
+    /** The backend has it, and the fresh snapshot will show it (MU-D5): what is known of it then. */
+    private MutationTransaction assumedSynced(StoredTransaction stored) {
+        stored.revisions()
                 .forEach((topic, revision) ->
                         floors.merge(topic, revision, (one, other) -> one.isNewerThan(other) ? one : other));
-        engine.journal.append(new StoreEvent.Completed(transaction.id(), false, engine.now()));
+        return Encoding.transaction(stored.completed(false, engine.now()), engine.registry);
+    }
+
+    private void assumeSynced(Turn turn, MutationTransaction transaction) {
+        engine.journal.append(new StoreEvent.Completed(transaction.id(), false, transaction.updatedAt()));
+        engine.history.add(transaction);
+        engine.bulletin.transition(turn, new TransactionEvent(TransactionState.PERSISTED_AWAITING_SYNC, transaction));
     }
 
     // ---- taking up

@@ -106,6 +106,7 @@ class RecoveryTest {
                         .orElseThrow()
                         .state())
                 .isEqualTo(TransactionState.COMPLETED);
+        assertThat(next.told(handle)).containsExactly(TransactionState.COMPLETED);
         next.source.initial(5, A.withText("A2 as the server has it"), B);
         next.run();
         assertThat(next.text("a")).isEqualTo("A2 as the server has it");
