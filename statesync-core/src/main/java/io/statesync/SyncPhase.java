@@ -21,7 +21,15 @@ public enum SyncPhase {
     /** A snapshot could not be kept; it was applied all the same. */
     SAVE("save"),
     /** A kept snapshot could not be read, or is not to be trusted; the replica starts without it. */
-    LOAD("load");
+    LOAD("load"),
+    /** A transaction could not be written to its backend. */
+    PERSIST("persist"),
+    /** A transaction's effect did not come back by sync. */
+    AWAIT_SYNC("awaitSync"),
+    /** Transactions could not be stored or restored. */
+    STORE("store"),
+    /** A merge or a patch of a row threw. */
+    MERGE("merge");
 
     private final String tag;
 

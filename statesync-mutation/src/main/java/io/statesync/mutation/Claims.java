@@ -1,0 +1,57 @@
+package io.statesync.mutation;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is the last active ordered transaction on a row, or on a lane: whoever comes next waits for it, and thereby for all
+ * before it (MU-O2). Guarded by the engine's lock.
+ */
+final class Claims {
+
+    private final Map<Object, Tx> last = new HashMap<>();
+
+    /** Claims the rows of these changes. */
+    void claim(Tx tx, Iterable<Change> changes) {
+        for (Change change : changes) {
+            claim(tx, change.ref);
+        }
+    }
+
+    void claimLanes(Tx tx) {
+        for (String lane : tx.lanes) {
+            claim(tx, new LaneName(lane));
+        }
+    }
+
+    private void claim(Tx tx, Object what) {
+        Tx before = last.put(what, tx);
+        tx.claims.add(new Claim(what, before));
+        if (before != null) {
+            tx.waitFor(before);
+        }
+    }
+
+    /**
+     * Gives back all that it claimed: who had it before, and has not given it back, is last again. Of several that go in one
+     * step the youngest goes first, so that each finds the one before it.
+     */
+    void release(Tx tx) {
+        for (Claim claim : tx.claims) {
+            if (last.get(claim.what) == tx) {
+                if (claim.before != null && !claim.before.claims.isEmpty()) {
+                    last.put(claim.what, claim.before);
+                } else {
+                    last.remove(claim.what);
+                }
+            }
+        }
+        tx.claims.clear();
+    }
+
+    /** One claim; {@code before} had it before. */
+    record Claim(Object what, @Nullable Tx before) {}
+
+    private record LaneName(String name) {}
+}

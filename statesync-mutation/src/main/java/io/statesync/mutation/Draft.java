@@ -1,0 +1,112 @@
+package io.statesync.mutation;
+
+import io.statesync.mutation.store.StoredMutation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction while it is made up, on its caller's thread and without the lock. Used by one thread. */
+final class Draft {
+
+    private final Engine engine;
+    private final Rows home;
+    private final Options options;
+    private final @Nullable String idempotencyKey;
+    private final Map<Ref, Fold> folds = new LinkedHashMap<>(4);
+    private EngineView view;
+
+    Draft(Engine engine, Rows home, Options options, @Nullable String idempotencyKey) {
+        this.engine = engine;
+        this.home = home;
+        this.options = options;
+        this.idempotencyKey = idempotencyKey;
+        view = engine.view();
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** What the engine makes a transaction of. */
+    record Made(
+            String id,
+            @Nullable String idempotencyKey,
+            Rows home,
+            String fnName,
+            MutationStrategy strategy,
+            Set<String> lanes,
+            List<Change> changes,
+            List<StoredMutation> stored) {}
+
+    @Nullable
+    Object get(Rows rows, Object key) {
+        Fold fold = folds.get(new Ref(rows.id, key));
+        return fold == null ? view.of(rows).visible(key) : fold.current();
+    }
+
+    void insert(Rows rows, Object row) {
+        fold(rows, rows.model.key(row)).insert(row);
+    }
+
+    void update(Rows rows, Object key, UnaryOperator<Object> edit) {
+        fold(rows, key).update(edit);
+    }
+
+    void delete(Rows rows, Object key) {
+        fold(rows, key).delete();
+    }
+
+    private Fold fold(Rows rows, Object key) {
+        return folds.computeIfAbsent(
+                new Ref(rows.id, key), ref -> new Fold(rows, key, view.of(rows).visible(key)));
+    }
+
+    /** Makes the transaction; again over what is visible then, as long as others change its rows meanwhile. */
+    TransactionHandle commit() {
+        String fnName = options.fnOf(home);
+        String id = engine.nextId();
+        while (true) {
+            Made made = made(id, fnName);
+            if (made.changes().isEmpty()) {
+                return new NothingDone(made, engine.now());
+            }
+            Tx tx = engine.create(made);
+            if (tx != null) {
+                return new Handle(engine, tx);
+            }
+            view = engine.view();
+            for (Fold fold : folds.values()) {
+                Object visible = view.of(fold.rows()).visible(fold.key());
+                if (!fold.over(visible)) {
+                    fold.again(visible);
+                }
+            }
+        }
+    }
+
+    private Made made(String id, String fnName) {
+        List<Change> changes = new ArrayList<>(folds.size());
+        for (Fold fold : folds.values()) {
+            Change change = fold.change(options.metadata());
+            if (change != null) {
+                changes.add(change);
+            }
+        }
+        MutationStrategy strategy = options.strategyOf(home);
+        return new Made(id, idempotencyKey, home, fnName, strategy, lanes(changes), changes, engine.encode(changes));
+    }
+
+    private Set<String> lanes(List<Change> changes) {
+        Lane lane = options.laneOf(home);
+        if (lane == Lane.OBJECT) {
+            return Set.of();
+        }
+        Instant now = engine.now();
+        return Set.copyOf(lane.of(new MutationList("", changes, now, now, MutationState.CREATED)));
+    }
+}

@@ -1,0 +1,104 @@
+package io.statesync.mutation;
+
+import io.statesync.Revision;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is going on at one key: who is pending, who locks, what is held. Guarded by the engine's lock. */
+final class RowSlot {
+
+    /** The pending changes, by the sequence of their transactions. */
+    private final List<Change> pending = new ArrayList<>(2);
+
+    /** How many of them bring a merge: mostly none, and then nobody looks for one. */
+    private int merging;
+
+    /** How many ordered transactions lock the key (MU-L1). */
+    private int locks;
+
+    /** The revision of what is held back for the key. */
+    @Nullable
+    Revision heldRevision;
+
+    /** Rows of older snapshots are not taken (MUTATIONS 6), until this moment of the scheduler. */
+    private @Nullable Revision floor;
+
+    private long floorUntil;
+
+    /** Adds at its place: a restored one may be older than those that are there. Whether it is the newest. */
+    boolean add(Change change) {
+        int place = pending.size();
+        while (place > 0 && pending.get(place - 1).tx.sequence > change.tx.sequence) {
+            place--;
+        }
+        pending.add(place, change);
+        merging += change.tx.strategy.merge() == null ? 0 : 1;
+        return place == pending.size() - 1;
+    }
+
+    void remove(Change change) {
+        // completed ones are mostly the oldest, failed ones the youngest
+        if (!pending.isEmpty() && pending.get(pending.size() - 1) == change) {
+            pending.remove(pending.size() - 1);
+        } else if (!pending.remove(change)) {
+            return;
+        }
+        merging -= change.tx.strategy.merge() == null ? 0 : 1;
+    }
+
+    List<Change> pending() {
+        return pending;
+    }
+
+    void lock() {
+        locks++;
+    }
+
+    void unlock() {
+        locks--;
+    }
+
+    boolean locked() {
+        return locks > 0;
+    }
+
+    void floor(Revision newFloor, long until) {
+        if (floor == null || newFloor.isNewerThan(floor)) {
+            floor = newFloor;
+        }
+        floorUntil = until;
+    }
+
+    /** Whether rows of this revision are too old to be taken; forgets a floor that was reached, or is over. */
+    boolean refuses(@Nullable Revision revision, long now) {
+        if (floor == null || revision == null) {
+            return false;
+        }
+        if (now - floorUntil >= 0 || !floor.isNewerThan(revision)) {
+            floor = null;
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether there is nothing left to be remembered. */
+    boolean idle() {
+        return pending.isEmpty() && locks == 0 && floor == null;
+    }
+
+    /** The merge of the newest parallel change that has one; none is used while the key is locked (A19). */
+    @Nullable
+    Merge<?> merge() {
+        if (merging == 0 || locked()) {
+            return null;
+        }
+        for (int i = pending.size() - 1; i >= 0; i--) {
+            Merge<?> merge = pending.get(i).tx.strategy.merge();
+            if (merge != null) {
+                return merge;
+            }
+        }
+        return null;
+    }
+}

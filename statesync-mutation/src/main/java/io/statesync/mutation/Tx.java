@@ -1,0 +1,221 @@
+package io.statesync.mutation;
+
+import io.statesync.Revision;
+import io.statesync.mutation.store.StrategyType;
+import io.statesync.mutation.store.TransactionState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction in work. Guarded by the engine's lock, but for what is final or volatile. */
+final class Tx {
+
+    private static final Duration TICK = Duration.ofMillis(1);
+
+    final String id;
+    final long sequence;
+    final String idempotencyKey;
+    final Rows home;
+    final String fnName;
+    final MutationStrategy strategy;
+    final Set<String> lanes;
+    final Instant createdAt;
+
+    /** Grows only while a restored transaction waits for its collections. */
+    List<Change> changes;
+
+    TransactionState state;
+    private Instant updatedAt;
+    List<Attempt> attempts = List.of();
+
+    /** What it waits for directly, by sequence (MU-O3), and what waits for it. */
+    private @Nullable TreeSet<Tx> blockedBy;
+
+    List<Tx> followers = List.of();
+
+    /** What it claims for ordering, and who claimed that before: kept by {@link Claims}. */
+    final List<Claims.Claim> claims = new ArrayList<>(2);
+
+    /** Restored, and its collections or its mutation function are not all there: runs no attempt (MU-D11). */
+    boolean orphan;
+
+    /** The attempt that is due, running or reserved; null in between. */
+    @Nullable
+    Call call;
+
+    /** The retry, or the confirmation, that a timer waits for. */
+    @Nullable
+    Alarm alarm;
+
+    /** Its rows are locked against sync. */
+    boolean locked;
+
+    /** The mutation function succeeded: it is never called again (MU-S4). */
+    boolean accepted;
+
+    /** What the confirmation still lacks: revisions, and the mutation function's own stage. */
+    int lacking;
+
+    Map<String, Revision> revisions = Map.of();
+    Map<Ref, Object> returnedRows = Map.of();
+    boolean syncConfirmed;
+
+    @Nullable
+    TransactionError error;
+
+    long createdAtPosition;
+
+    /** Forgets who waits for its confirmation. */
+    List<Runnable> forget = List.of();
+
+    final CompletableFuture<MutationTransaction> persisted = new CompletableFuture<>();
+    final CompletableFuture<MutationTransaction> completed = new CompletableFuture<>();
+
+    /** For readers without the lock; renewed by {@link #publish}. */
+    @SuppressWarnings("NullAway.Init")
+    private volatile MutationTransaction snapshot;
+
+    Tx(Birth birth, List<Change> changes) {
+        id = birth.id();
+        sequence = birth.sequence();
+        idempotencyKey = birth.idempotencyKey();
+        home = birth.home();
+        fnName = birth.fnName();
+        strategy = birth.strategy();
+        lanes = birth.lanes();
+        createdAt = birth.createdAt();
+        updatedAt = birth.createdAt();
+        this.changes = changes;
+        state = TransactionState.PENDING;
+        changes.forEach(change -> change.tx = this);
+    }
+
+    /** What a transaction has from its first moment. */
+    record Birth(
+            String id,
+            long sequence,
+            String idempotencyKey,
+            Rows home,
+            String fnName,
+            MutationStrategy strategy,
+            Set<String> lanes,
+            Instant createdAt) {}
+
+    boolean ordered() {
+        return strategy.type() == StrategyType.ORDERED;
+    }
+
+    @Nullable
+    MutationFn fn() {
+        return home.config.mutationFns().get(fnName);
+    }
+
+    MutationTransaction snapshot() {
+        return snapshot;
+    }
+
+    /** Makes a transition (MU-T3). */
+    void move(Transition transition, Instant now) {
+        state = transition.from(state);
+        touch(now);
+    }
+
+    /** The date goes on with each transition, also where the clock stands still. */
+    void touch(Instant now) {
+        Instant next = updatedAt.plus(TICK);
+        updatedAt = now.isAfter(next) ? now : next;
+    }
+
+    Instant updatedAt() {
+        return updatedAt;
+    }
+
+    void restoredAt(Instant moment) {
+        updatedAt = moment;
+    }
+
+    // ---- attempts
+
+    /** Adds the attempt, or puts it in the place of the same one. */
+    void record(Attempt attempt) {
+        List<Attempt> all = new ArrayList<>(attempts);
+        if (!all.isEmpty() && all.get(all.size() - 1).id().equals(attempt.id())) {
+            all.remove(all.size() - 1);
+        }
+        all.add(attempt);
+        attempts = List.copyOf(all);
+    }
+
+    /** How often in a row the process died during an attempt; an orderly end does not count (MU-D7). */
+    int interruptionsInARow() {
+        int count = 0;
+        for (int i = attempts.size() - 1;
+                i >= 0 && attempts.get(i).interrupted() && attempts.get(i).completedAt() == null;
+                i--) {
+            count++;
+        }
+        return count;
+    }
+
+    // ---- order
+
+    void waitFor(Tx blocker) {
+        if (blockedBy == null) {
+            blockedBy = new TreeSet<>(Comparator.comparingLong((Tx tx) -> tx.sequence));
+        }
+        if (blockedBy.add(blocker)) {
+            blocker.followers = blocker.followers.isEmpty() ? new ArrayList<>(2) : blocker.followers;
+            blocker.followers.add(this);
+        }
+    }
+
+    /** Whether nothing is left to wait for. */
+    boolean unblockedBy(Tx blocker) {
+        if (blockedBy != null) {
+            blockedBy.remove(blocker);
+        }
+        return !blocked();
+    }
+
+    boolean blocked() {
+        return blockedBy != null && !blockedBy.isEmpty();
+    }
+
+    // ---- pictures
+
+    void publish() {
+        TreeSet<Tx> blockers = state == TransactionState.QUEUED ? blockedBy : null;
+        String behind = null;
+        Set<String> all = Set.of();
+        if (blockers != null && !blockers.isEmpty()) {
+            behind = blockers.last().id;
+            all = blockers.stream().map(tx -> tx.id).collect(Collectors.toUnmodifiableSet());
+        }
+        snapshot = new MutationTransaction(
+                id,
+                sequence,
+                state,
+                createdAt,
+                updatedAt,
+                new MutationList(id, changes, createdAt, updatedAt, MutationList.state(state, !attempts.isEmpty())),
+                attempts,
+                attempts.isEmpty() ? 0 : attempts.get(attempts.size() - 1).number(),
+                behind,
+                all,
+                error,
+                strategy.type(),
+                home.id,
+                fnName,
+                idempotencyKey,
+                revisions,
+                syncConfirmed);
+    }
+}
