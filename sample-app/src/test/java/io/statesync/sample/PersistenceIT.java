@@ -3,7 +3,7 @@ package io.statesync.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.statesync.sample.SampleProcess.Answer;
+import io.statesync.sample.SampleClient.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.core.ConditionFactory;

@@ -73,6 +73,9 @@ class SharedFetchTest {
     void aRecordThatIsNotCurrentIsNotTaken() throws Exception {
         siblingSaved(59);
         assertThat(shared().getSnapshot()).isEqualTo(envelope(60, "sixty"));
+        // until it is applied, its lock makes others wait
+        bed.apply(applier, 60, "sixty");
+        bed.settle();
 
         current = topics -> {
             throw new IOException("no answer");

@@ -79,9 +79,8 @@ public final class RedisServer implements AutoCloseable {
                 .shutdownTimeout(Duration.ZERO)
                 .clientOptions(ClientOptions.builder()
                         .protocolVersion(version)
-                        .socketOptions(SocketOptions.builder()
-                                .connectTimeout(timeout)
-                                .build())
+                        .socketOptions(
+                                SocketOptions.builder().connectTimeout(timeout).build())
                         .build())
                 .build();
     }
