@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What databases do differently, above all about what a commit means. */
@@ -72,6 +73,13 @@ enum Dialect {
 
     /** Sets what a commit means on the connection of the writer. */
     void prepare(Connection connection) throws SQLException {}
+
+    /** Bounds how long the server may take to answer: one that is half dead keeps a connection open and says nothing. */
+    void bound(Connection connection, Duration answer) throws SQLException {
+        if (this == POSTGRESQL || this == MARIADB) {
+            connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, answer.toMillis()));
+        }
+    }
 
     /** Brings what was committed to the disk, where a commit does not. */
     void force(Connection connection) throws SQLException {}

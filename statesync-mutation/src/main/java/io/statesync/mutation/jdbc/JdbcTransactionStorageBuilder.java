@@ -18,6 +18,7 @@ public final class JdbcTransactionStorageBuilder {
     private String owner = "process " + ProcessHandle.current().pid();
     private Duration lease;
     private Duration patience = Duration.ofSeconds(10);
+    private Duration answerTimeout = Duration.ofSeconds(30);
     private boolean createTables = true;
     private Scheduler scheduler = Scheduler.system();
     private InstantSource clock = Clock.systemUTC();
@@ -78,6 +79,15 @@ public final class JdbcTransactionStorageBuilder {
         return this;
     }
 
+    /**
+     * How long PostgreSQL or MariaDB may take to answer the writer before its connection counts as lost; 30 s if nothing is
+     * said. The time to connect is the data source's.
+     */
+    public JdbcTransactionStorageBuilder answerTimeout(Duration newAnswerTimeout) {
+        answerTimeout = positive("time to answer", newAnswerTimeout);
+        return this;
+    }
+
     /** Whether missing tables are created; yes if nothing is said. If not, the scripts are for your migration tool. */
     public JdbcTransactionStorageBuilder createTables(boolean newCreateTables) {
         createTables = newCreateTables;
@@ -99,7 +109,8 @@ public final class JdbcTransactionStorageBuilder {
     /** A storage that is not open yet. */
     public JdbcTransactionStorage build() {
         return new JdbcTransactionStorage(
-                database.apply(name), new StoreSettings(name, owner, lease, patience, createTables, scheduler, clock));
+                database.apply(name),
+                new StoreSettings(name, owner, lease, patience, answerTimeout, createTables, scheduler, clock));
     }
 
     private static Duration positive(String what, Duration duration) {

@@ -52,6 +52,7 @@ final class StoreOpening {
     private void open(Connection connection) throws SQLException, InterruptedException {
         Dialect found = Dialect.of(connection);
         dialect = found;
+        found.bound(connection, settings.answerTimeout());
         found.prepare(connection);
         doubt = found.doubt(connection);
         if (doubt != null) {
@@ -125,6 +126,7 @@ final class StoreOpening {
     private Session reconnect(Dialect known) throws SQLException {
         Connection connection = database.connect();
         try {
+            known.bound(connection, settings.answerTimeout());
             known.prepare(connection);
             return new Session(connection, known, settings, fence);
         } catch (SQLException | RuntimeException e) {

@@ -11,6 +11,7 @@ import java.time.InstantSource;
  * @param owner this node, for messages
  * @param lease how long the store stays this node's when nothing is heard of it; zero: the file's lock says whose it is
  * @param patience how long a commit is tried again before its waiters are told that it failed
+ * @param answerTimeout how long a server may take to answer before its connection counts as lost
  * @param createTables whether missing tables are created
  */
 record StoreSettings(
@@ -18,6 +19,7 @@ record StoreSettings(
         String owner,
         Duration lease,
         Duration patience,
+        Duration answerTimeout,
         boolean createTables,
         Scheduler scheduler,
         InstantSource clock) {

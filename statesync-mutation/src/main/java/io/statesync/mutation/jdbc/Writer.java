@@ -52,19 +52,36 @@ final class Writer implements Runnable {
 
     @Override
     public void run() {
-        if (settings.leased()) {
-            later(renewal(), this::renew);
-        }
-        for (Object work = intake.take(); work != null; work = intake.take()) {
-            if (work instanceof Batch batch) {
-                batch.events.forEach(ledger::take);
-                batch.events.clear();
-                write();
-            } else {
-                ((Runnable) work).run();
+        try {
+            if (settings.leased()) {
+                later(renewal(), this::renew);
             }
+            for (Object work = intake.take(); work != null; work = intake.take()) {
+                work(work);
+            }
+            end();
+        } catch (RuntimeException | Error e) {
+            // without this those who wait would wait for ever
+            log.error(
+                    "The writer of the transaction store '{}' has ended: nothing is durable any more.",
+                    settings.name(),
+                    e);
+            intake.close();
+            condition.outage(e);
+            condition.degrade();
+            intake.failed(condition.failure());
+            drop();
         }
-        end();
+    }
+
+    private void work(Object work) {
+        if (work instanceof Batch batch) {
+            batch.events.forEach(ledger::take);
+            batch.events.clear();
+            write();
+        } else {
+            ((Runnable) work).run();
+        }
     }
 
     private void write() {

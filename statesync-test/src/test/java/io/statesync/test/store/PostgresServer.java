@@ -30,6 +30,7 @@ final class PostgresServer implements AutoCloseable {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(url());
         database.setUser("postgres");
+        database.setLoginTimeout(5);
         return database;
     }
 

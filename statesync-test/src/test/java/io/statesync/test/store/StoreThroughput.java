@@ -1,10 +1,10 @@
 package io.statesync.test.store;
 
 import io.statesync.mutation.jdbc.JdbcTransactionStorage;
-import io.statesync.mutation.store.RecoverySink;
 import io.statesync.mutation.store.StoreEvent;
 import io.statesync.mutation.store.StoredTransaction;
 import io.statesync.mutation.store.TransactionStorage;
+import io.statesync.test.RecordingSink;
 import io.statesync.test.Transactions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Durable transactions per second with 1 and 16 writers, beside the limit: a bare append to a file that is forced, with
@@ -32,25 +31,8 @@ public final class StoreThroughput {
         Path directory = Files.createTempDirectory("statesync-throughput");
         for (int round = 0; round < rounds; round++) {
             for (int writers : new int[] {1, 16}) {
-                double limit;
-                try (ForcedFile file = new ForcedFile(directory.resolve("limit-" + round + "-" + writers))) {
-                    measure(file::append, writers, 1);
-                    limit = measure(file::append, writers, seconds);
-                }
-                double reached;
-                Path database = directory.resolve("store-" + round + "-" + writers + ".db");
-                try (TransactionStorage storage = JdbcTransactionStorage.embedded(database)) {
-                    storage.open(nobody());
-                    AtomicLong sequence = new AtomicLong();
-                    Append append = () -> {
-                        long next = sequence.incrementAndGet();
-                        StoredTransaction transaction = Transactions.inserted(next, "todos", "k" + next, new byte[200]);
-                        long position = storage.append(new StoreEvent.Created(transaction));
-                        storage.durable(position).toCompletableFuture().join();
-                    };
-                    measure(append, writers, 1);
-                    reached = measure(append, writers, seconds);
-                }
+                double limit = limit(directory.resolve("limit-" + round + "-" + writers), writers, seconds);
+                double reached = reached(directory.resolve("store-" + round + "-" + writers), writers, seconds);
                 System.out.printf(
                         Locale.ROOT,
                         "| %d | %d | %.0f | %.0f | %.2f |%n",
@@ -63,14 +45,26 @@ public final class StoreThroughput {
         }
     }
 
-    private static RecoverySink nobody() {
-        return new RecoverySink() {
-            @Override
-            public void restored(StoredTransaction transaction) {}
+    private static double limit(Path path, int writers, int seconds) throws Exception {
+        try (ForcedFile file = new ForcedFile(path)) {
+            measure(file::append, writers, 1);
+            return measure(file::append, writers, seconds);
+        }
+    }
 
-            @Override
-            public void damaged(@Nullable String transactionId, Throwable error) {}
-        };
+    private static double reached(Path path, int writers, int seconds) throws Exception {
+        try (TransactionStorage storage = JdbcTransactionStorage.embedded(path)) {
+            storage.open(new RecordingSink());
+            AtomicLong sequence = new AtomicLong();
+            Append append = () -> {
+                long next = sequence.incrementAndGet();
+                StoredTransaction transaction = Transactions.inserted(next, "todos", "k" + next, new byte[200]);
+                long position = storage.append(new StoreEvent.Created(transaction));
+                storage.durable(position).toCompletableFuture().join();
+            };
+            measure(append, writers, 1);
+            return measure(append, writers, seconds);
+        }
     }
 
     private static double measure(Append append, int writers, int seconds) throws Exception {
