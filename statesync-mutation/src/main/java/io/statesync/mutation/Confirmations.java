@@ -109,7 +109,7 @@ final class Confirmations {
     }
 
     private void due(Turn turn, Tx tx, boolean awaitsOwn, @Nullable Throwable error) {
-        if (tx.state != TransactionState.PERSISTING) {
+        if (tx.state != TransactionState.PERSISTING || engine.closed()) {
             return;
         }
         Map<String, Revision> lacking = lacking(tx);
@@ -140,7 +140,7 @@ final class Confirmations {
     }
 
     private void got(Turn turn, Tx tx) {
-        if (tx.state == TransactionState.PERSISTED_AWAITING_SYNC && --tx.lacking == 0) {
+        if (tx.state == TransactionState.PERSISTED_AWAITING_SYNC && !engine.closed() && --tx.lacking == 0) {
             engine.endings.complete(turn, tx, Transition.CONFIRMED, true);
         }
     }
@@ -176,7 +176,7 @@ final class Confirmations {
     }
 
     private void unconfirmed(Turn turn, Tx tx, Throwable error) {
-        if (tx.state != TransactionState.PERSISTED_AWAITING_SYNC) {
+        if (tx.state != TransactionState.PERSISTED_AWAITING_SYNC || engine.closed()) {
             return;
         }
         Map<String, Revision> lacking = lacking(tx);

@@ -104,9 +104,9 @@ final class Endings {
 
     // ---- failed
 
-    /** Takes it back, if no answer may be on its way. */
+    /** Takes it back, if no answer may be on its way; not after the end of the engine, when nothing is stored any more. */
     boolean cancel(Turn turn, Tx tx) {
-        boolean possible = tx.state.active() && !tx.accepted && engine.calls.withdraw(turn, tx);
+        boolean possible = tx.state.active() && !tx.accepted && !engine.closed() && engine.calls.withdraw(turn, tx);
         if (possible) {
             fail(turn, tx, Transition.CANCELLED, new CancellationException("transaction " + tx.id + " was cancelled"));
         }

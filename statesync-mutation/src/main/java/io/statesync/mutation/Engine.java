@@ -6,6 +6,7 @@ import io.statesync.mutation.store.StoredMutation;
 import io.statesync.mutation.store.TransactionState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,7 +51,9 @@ final class Engine {
     private long sequence;
     private boolean running;
     private boolean halted;
-    private boolean closed;
+
+    /** Written under the lock; read by timers without it. */
+    private volatile boolean closed;
 
     /** Written under the lock, once per step. */
     private volatile EngineView view = EngineView.EMPTY;
@@ -149,9 +152,15 @@ final class Engine {
     /** Makes a step after this time, off the timer's thread. Called without the lock. */
     void later(Alarm alarm, Duration delay, Runnable task) {
         try {
-            alarm.set(settings.scheduler.schedule(() -> run(callbacks, task), delay));
+            alarm.set(settings.scheduler.schedule(() -> run(callbacks, () -> ifOpen(task)), delay));
         } catch (RejectedExecutionException refused) {
             log.warn("The scheduler refused a timer of {}", delay, refused);
+        }
+    }
+
+    private void ifOpen(Runnable task) {
+        if (!closed) {
+            task.run();
         }
     }
 
@@ -262,6 +271,10 @@ final class Engine {
     /** Encodes what is to be stored, for a storage that wants it so. Without the lock. */
     List<StoredMutation> encode(List<Change> changes) {
         boolean bytes = journal.keepsBytes();
-        return changes.stream().map(change -> Encoding.stored(change, bytes)).toList();
+        List<StoredMutation> stored = new ArrayList<>(changes.size());
+        for (Change change : changes) {
+            stored.add(Encoding.stored(change, bytes));
+        }
+        return stored;
     }
 }

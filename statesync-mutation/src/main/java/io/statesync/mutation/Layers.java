@@ -63,7 +63,11 @@ final class Layers {
     }
 
     void putOverlay(Object key, @Nullable Object row) {
-        boolean was = visible(key) != null;
+        putOverlay(key, row, visible(key) != null);
+    }
+
+    /** @param was whether a row was visible before */
+    void putOverlay(Object key, @Nullable Object row, boolean was) {
         overlay = overlay.plus(key, value(row));
         size += (row == null ? 0 : 1) - (was ? 1 : 0);
     }

@@ -1,11 +1,12 @@
 package io.statesync.mutation;
 
+import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -18,9 +19,10 @@ final class RecordRows<K, T extends Record> implements RowModel<K, T> {
     private final Class<T> type;
     private final Function<? super T, ? extends K> key;
     private final String[] names;
-    private final MethodHandle[] accessors;
+    private final Function<Object, @Nullable Object>[] accessors;
     private final MethodHandle constructor;
 
+    @SuppressWarnings({"unchecked", "rawtypes"})
     RecordRows(Class<T> type, Function<? super T, ? extends K> key) {
         this.type = type;
         this.key = key;
@@ -29,24 +31,32 @@ final class RecordRows<K, T extends Record> implements RowModel<K, T> {
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            accessors = new MethodHandle[components.length];
+            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+            accessors = new Function[components.length];
             for (int i = 0; i < components.length; i++) {
-                components[i].getAccessor().setAccessible(true);
-                accessors[i] = lookup.unreflect(components[i].getAccessor())
-                        .asType(MethodType.methodType(Object.class, Object.class));
+                accessors[i] = accessor(lookup, lookup.unreflect(components[i].getAccessor()));
             }
-            Constructor<T> canonical = type.getDeclaredConstructor(types);
-            canonical.setAccessible(true);
-            constructor = lookup.unreflectConstructor(canonical)
+            constructor = lookup.findConstructor(type, MethodType.methodType(void.class, types))
                     .asType(MethodType.genericMethodType(components.length))
                     .asSpreader(Object[].class, components.length);
-        } catch (ReflectiveOperationException | RuntimeException refused) {
+        } catch (Throwable refused) {
             throw new IllegalArgumentException(
                     "the record " + type.getName() + " cannot be read by reflection: open its package to"
                             + " io.statesync.mutation, or write a RowModel for it",
                     refused);
         }
+    }
+
+    /** The accessor as an object that the JIT inlines, which it does not with a handle from an array. */
+    @SuppressWarnings("unchecked")
+    private static Function<Object, @Nullable Object> accessor(MethodHandles.Lookup lookup, MethodHandle handle)
+            throws Throwable {
+        MethodType erased = MethodType.methodType(Object.class, Object.class);
+        MethodType exact = handle.type().wrap();
+        return (Function<Object, @Nullable Object>) LambdaMetafactory.metafactory(
+                        lookup, "apply", MethodType.methodType(Function.class), erased, handle, exact)
+                .getTarget()
+                .invoke();
     }
 
     @Override
@@ -74,11 +84,17 @@ final class RecordRows<K, T extends Record> implements RowModel<K, T> {
 
     @Override
     public Map<String, @Nullable Object> changes(T before, T after) {
-        Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+        Map<String, @Nullable Object> changes = Map.of();
         for (int i = 0; i < names.length; i++) {
             Object value = read(i, after);
             if (!Objects.equals(read(i, before), value)) {
-                changes.put(names[i], value);
+                if (changes.isEmpty()) {
+                    // most edits are of one field, and many of them may be pending
+                    changes = Collections.singletonMap(names[i], value);
+                } else {
+                    changes = changes.size() == 1 ? new LinkedHashMap<>(changes) : changes;
+                    changes.put(names[i], value);
+                }
             }
         }
         return changes;
@@ -94,13 +110,7 @@ final class RecordRows<K, T extends Record> implements RowModel<K, T> {
     }
 
     private @Nullable Object read(int component, T row) {
-        try {
-            return accessors[component].invokeExact((Object) row);
-        } catch (RuntimeException | Error thrown) {
-            throw thrown;
-        } catch (Throwable checked) {
-            throw new IllegalStateException(checked);
-        }
+        return accessors[component].apply(row);
     }
 
     private T make(@Nullable Object[] values) {

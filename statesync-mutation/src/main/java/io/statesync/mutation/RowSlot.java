@@ -11,6 +11,9 @@ final class RowSlot {
     /** The pending changes, by the sequence of their transactions. */
     private final List<Change> pending = new ArrayList<>(2);
 
+    /** How many of them bring a merge: mostly none, and then nobody looks for one. */
+    private int merging;
+
     /** How many ordered transactions lock the key (MU-L1). */
     private int locks;
 
@@ -30,6 +33,7 @@ final class RowSlot {
             place--;
         }
         pending.add(place, change);
+        merging += change.tx.strategy.merge() == null ? 0 : 1;
         return place == pending.size() - 1;
     }
 
@@ -37,9 +41,10 @@ final class RowSlot {
         // completed ones are mostly the oldest, failed ones the youngest
         if (!pending.isEmpty() && pending.get(pending.size() - 1) == change) {
             pending.remove(pending.size() - 1);
-        } else {
-            pending.remove(change);
+        } else if (!pending.remove(change)) {
+            return;
         }
+        merging -= change.tx.strategy.merge() == null ? 0 : 1;
     }
 
     List<Change> pending() {
@@ -85,7 +90,7 @@ final class RowSlot {
     /** The merge of the newest parallel change that has one; none is used while the key is locked (A19). */
     @Nullable
     Merge<?> merge() {
-        if (locked()) {
+        if (merging == 0 || locked()) {
             return null;
         }
         for (int i = pending.size() - 1; i >= 0; i--) {

@@ -84,15 +84,13 @@ final class Rows {
         boolean newest = slot.add(change);
         if (newest && slot.merge() == null && !isDirty(change.key())) {
             // what is visible was composed already, so one more patch is enough however many are pending
-            layers.putOverlay(change.key(), applied(turn, change));
+            Object visible = layers.visible(change.key());
+            Object row = Composition.compose(visible, List.of(change), null, faults(turn));
+            layers.putOverlay(change.key(), row, visible != null);
             turn.touch(this);
         } else {
             dirty(turn, change.key());
         }
-    }
-
-    private @Nullable Object applied(Turn turn, Change change) {
-        return Composition.compose(layers.visible(change.key()), List.of(change), null, faults(turn));
     }
 
     /** The change is not visible any more from the end of the step on. */

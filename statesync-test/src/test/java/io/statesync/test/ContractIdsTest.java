@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,11 +22,15 @@ class ContractIdsTest {
     private static final Path ROOT = Path.of("..");
     private static final Path PAGE = ROOT.resolve("docs/testing.md");
 
-    private static final Pattern TESTED = Pattern.compile("@DisplayName\\(\\s*\"([A-Z0-9]+-\\d+): ");
+    private static final Pattern TESTED =
+            Pattern.compile("@DisplayName\\(\\s*\"([A-Z0-9]+-[A-Z]?\\d+(?:, [A-Z0-9]+-[A-Z]?\\d+)*): ");
     private static final Pattern ROW =
             Pattern.compile("^\\| \\[\\w+]\\(\\.\\./([\\w/.-]+\\.java)\\) \\| ([^|]+) \\|", Pattern.MULTILINE);
     private static final Pattern NAME = Pattern.compile("`([A-Z]\\w+(?:Test|IT|Contract))`");
-    private static final Pattern RANGE = Pattern.compile("([A-Z0-9]+)-(\\d+)(?:\\.\\.(\\d+))?");
+    private static final Pattern RANGE = Pattern.compile("([A-Z0-9]+-[A-Z]?)(\\d+)(?:\\.\\.(\\d+))?");
+
+    /** K is what the test kit of mutations promises; MC-09 is about an option, {@code coalesceQueued}. */
+    private static final Set<String> NOT_YET = Set.of("MU-K1", "MU-K2", "MU-K3", "MU-K4", "MC-09");
 
     @Test
     void everyContractCaseIsATestThatNamesItsId() {
@@ -70,6 +75,16 @@ class ContractIdsTest {
         Set<String> ids = ids(
                 "EN-01..31, EX-01..38, E2E-01..60, RT-01..06, RT-08..15, TH-01..11, TH-13..21, TC-01..11, SP-01..04");
         assertThat(ids).hasSize(31 + 38 + 60 + 14 + 20 + 11 + 4);
+        ids.addAll(mutationIds());
+        return ids;
+    }
+
+    /** The statements of mutations, and their cases; what is not there yet is named in docs/testing.md, too. */
+    private static Set<String> mutationIds() {
+        Set<String> ids = ids("MU-C1..8, MU-M1..12, MU-T1..6, MU-O1..10, MU-P1..7, MU-L1..7, MU-R1..12, MU-V1..3,"
+                + " MU-S1..7, MU-D1..12, MU-H1..4, MU-K1..4, MC-01..19");
+        assertThat(ids).hasSize(8 + 12 + 6 + 10 + 7 + 7 + 12 + 3 + 7 + 12 + 4 + 4 + 19);
+        ids.removeAll(NOT_YET);
         return ids;
     }
 
@@ -80,7 +95,7 @@ class ContractIdsTest {
             int first = Integer.parseInt(range.group(2));
             int last = range.group(3) == null ? first : Integer.parseInt(range.group(3));
             for (int i = first; i <= last; i++) {
-                ids.add("%s-%02d".formatted(range.group(1), i));
+                ids.add(range.group(1) + ("%0" + range.group(2).length() + "d").formatted(i));
             }
         }
         return ids;
@@ -112,7 +127,7 @@ class ContractIdsTest {
             Set<String> ids = new LinkedHashSet<>();
             Matcher name = TESTED.matcher(Files.readString(file));
             while (name.find()) {
-                ids.add(name.group(1));
+                ids.addAll(List.of(name.group(1).split(", ")));
             }
             return ids;
         } catch (IOException e) {
