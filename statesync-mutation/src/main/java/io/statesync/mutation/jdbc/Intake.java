@@ -34,7 +34,17 @@ final class Intake {
     private long position;
     private long taken;
     private long durable;
-    private boolean closed;
+    private boolean closed = true;
+
+    /** From now on there is a writer. Before that, and after the end, events are counted and not kept. */
+    void open() {
+        lock.lock();
+        try {
+            closed = false;
+        } finally {
+            lock.unlock();
+        }
+    }
 
     long append(StoreEvent event) {
         lock.lock();

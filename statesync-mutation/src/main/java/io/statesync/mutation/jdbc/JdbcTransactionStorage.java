@@ -97,13 +97,13 @@ public final class JdbcTransactionStorage implements TransactionStorage {
             condition.opened(opening.doubt());
             Writer started = opening.writer(intake, condition);
             writer = started;
+            intake.open();
             thread = new Thread(started, "statesync-transactions-" + settings.name());
             thread.setDaemon(true);
             thread.start();
             return opening.recovery();
         } catch (TransactionStorageException e) {
             condition.cannotOpen(e);
-            intake.close();
             throw e;
         } finally {
             lifecycle.unlock();

@@ -31,7 +31,7 @@ final class RowStatements {
         String set = "UPDATE statesync_transaction SET state = ?, active = ?, fence = ?, updated_at = ?, progress = ?"
                 + " WHERE store = ? AND seq = ? AND fence <= ?";
         update = connection.prepareStatement(set + " AND state = ?");
-        overwrite = connection.prepareStatement(set);
+        overwrite = connection.prepareStatement(set + " AND id = ?");
     }
 
     void write(List<Change> changes) throws SQLException {
@@ -57,9 +57,10 @@ final class RowStatements {
         }
     }
 
-    /** Inserts it, or replaces it. */
+    /** Inserts it, or replaces it; fails where another transaction has its number. */
     void put(StoredTransaction transaction) throws SQLException {
         bindUpdate(overwrite, transaction);
+        overwrite.setString(9, idColumn(transaction));
         if (overwrite.executeUpdate() == 0) {
             bindInsert(transaction);
             insert.executeUpdate();
@@ -78,9 +79,13 @@ final class RowStatements {
 
     private void bindInsert(StoredTransaction transaction) throws SQLException {
         bindChange(insert, transaction);
-        String id = transaction.id();
-        insert.setString(8, id.length() > ID_COLUMN ? id.substring(0, ID_COLUMN) : id);
+        insert.setString(8, idColumn(transaction));
         insert.setBytes(9, TransactionFormat.created(transaction));
+    }
+
+    private static String idColumn(StoredTransaction transaction) {
+        String id = transaction.id();
+        return id.length() > ID_COLUMN ? id.substring(0, ID_COLUMN) : id;
     }
 
     private void bindUpdate(PreparedStatement statement, StoredTransaction transaction) throws SQLException {

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A commit that failed may have happened or not. It is never believed: everything that is active is written again on a
  * fresh connection. While that fails, those who wait go on waiting for the time of {@link StoreSettings#patience}; then
- * they are told, and it is tried in the background until it succeeds, the store is taken over, or closed.
+ * they are told, and it is tried in the background until it succeeds, the store is taken over, or closed. A driver may
+ * fail an assertion of its own when the connection breaks inside a batch (PostgreSQL's does): that is a failed commit, too.
  */
 final class Writer implements Runnable {
 
@@ -31,7 +32,7 @@ final class Writer implements Runnable {
     private final SessionOpener opener;
 
     private @Nullable Session session;
-    private @Nullable SQLException outage;
+    private @Nullable Throwable outage;
     private long outageSince;
     private int failures;
 
@@ -95,7 +96,7 @@ final class Writer implements Runnable {
             open.write(ledger.changes());
             ledger.written();
             intake.committed();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | AssertionError e) {
             lost(e);
             repair();
         } catch (TakenOverException e) {
@@ -111,7 +112,7 @@ final class Writer implements Runnable {
             Session fresh = opener.open();
             try {
                 fresh.rewrite(ledger.everything());
-            } catch (SQLException | RuntimeException | TakenOverException e) {
+            } catch (SQLException | RuntimeException | AssertionError | TakenOverException e) {
                 quietly(fresh);
                 throw e;
             }
@@ -126,7 +127,7 @@ final class Writer implements Runnable {
             failures = 0;
             condition.well();
             intake.committed();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | AssertionError e) {
             failedAgain(e);
         } catch (TakenOverException e) {
             takenOver(e);
@@ -134,7 +135,7 @@ final class Writer implements Runnable {
     }
 
     /** The commit failed, or the connection did. */
-    private void lost(Exception e) {
+    private void lost(Throwable e) {
         log.warn(
                 "The transaction store '{}' could not be written; it is tried on a fresh connection.",
                 settings.name(),
@@ -143,8 +144,8 @@ final class Writer implements Runnable {
         outageSince = settings.scheduler().now();
     }
 
-    private void failedAgain(Exception e) {
-        outage = e instanceof SQLException sql ? sql : new SQLException(e);
+    private void failedAgain(Throwable e) {
+        outage = e;
         condition.outage(e);
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures++, 10));
         failIfHopeless();
@@ -181,7 +182,7 @@ final class Writer implements Runnable {
         if (open != null) {
             try {
                 open.renew();
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | AssertionError e) {
                 lost(e);
                 repair();
             } catch (TakenOverException e) {
@@ -200,7 +201,7 @@ final class Writer implements Runnable {
         }
         try {
             deleted.complete(open.delete(sequences, ledger.lastSequence()));
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | AssertionError e) {
             lost(e);
             repair();
             deleted.completeExceptionally(e);

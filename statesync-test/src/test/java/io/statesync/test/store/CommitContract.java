@@ -39,17 +39,23 @@ abstract class CommitContract extends DatabaseTestBed {
             await(storage, storage.append(new Created(inserted(2))));
             faults.commitsThatThrowAfterwards.set(1);
             await(storage, storage.append(new Created(inserted(3))));
+            faults.commitsThatFailAnAssertion.set(2);
+            await(storage, storage.append(new Created(inserted(4))));
             faults.commitsThatThrowAfterwards.set(2);
             await(storage, storage.append(new Completed(id(1), true, at(1, 1))));
 
-            assertThat(faults.connections.get()).isGreaterThanOrEqualTo(connections + 3);
+            assertThat(faults.connections.get()).isGreaterThanOrEqualTo(connections + 4);
             assertThat(storage.health().problem()).isNull();
             await(storage, storage.append(new AttemptStarted(id(2), attempt(2, 1))));
         }
         reopen();
         assertThat(history())
                 .extracting(StoredTransaction::state)
-                .containsExactly(TransactionState.COMPLETED, TransactionState.PERSISTING, TransactionState.PENDING);
+                .containsExactly(
+                        TransactionState.COMPLETED,
+                        TransactionState.PERSISTING,
+                        TransactionState.PENDING,
+                        TransactionState.PENDING);
     }
 
     @Test

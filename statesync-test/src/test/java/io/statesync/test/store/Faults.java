@@ -17,6 +17,9 @@ final class Faults {
     /** How many of the next commits throw and are not made. */
     final AtomicInteger commitsThatThrowBefore = new AtomicInteger();
 
+    /** How many of the next commits fail an assertion of the driver. */
+    final AtomicInteger commitsThatFailAnAssertion = new AtomicInteger();
+
     /** How many connections were made. */
     final AtomicInteger connections = new AtomicInteger();
 
@@ -49,6 +52,9 @@ final class Faults {
             }
             if (away || commitsThatThrowBefore.getAndUpdate(Faults::oneLess) > 0) {
                 throw new SQLException("the connection broke before the commit");
+            }
+            if (commitsThatFailAnAssertion.getAndUpdate(Faults::oneLess) > 0) {
+                throw new AssertionError("getAutoCommit() should not throw");
             }
             Object result = call.make();
             if (commitsThatThrowAfterwards.getAndUpdate(Faults::oneLess) > 0) {

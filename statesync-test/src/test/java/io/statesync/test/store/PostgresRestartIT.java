@@ -35,8 +35,6 @@ class PostgresRestartIT {
         try (PostgresServer server = new PostgresServer();
                 TransactionStorage storage = JdbcTransactionStorage.builder(server.dataSource())
                         .patience(Duration.ofMinutes(2))
-                        // a server process that has lost its postmaster may keep the connection, and never answer
-                        .answerTimeout(Duration.ofSeconds(3))
                         .build()) {
             storage.open(new RecordingSink());
             List<Thread> writers = start(storage);

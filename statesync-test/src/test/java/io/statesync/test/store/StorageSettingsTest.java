@@ -108,6 +108,8 @@ class StorageSettingsTest {
         JdbcTransactionStorage storage = JdbcTransactionStorage.embedded(directory.resolve("a/b/transactions.db"));
         assertThat(storage.keepsBytes()).isTrue();
         assertThat(storage.health().problem()).contains("is not open");
+        long early = storage.append(new Created(inserted(9)));
+        assertThat(storage.durable(early).toCompletableFuture()).isCompletedExceptionally();
         storage.open(new RecordingSink());
         assertThatThrownBy(() -> storage.open(new RecordingSink())).isInstanceOf(IllegalStateException.class);
 
@@ -116,7 +118,7 @@ class StorageSettingsTest {
         storage.close();
         storage.close();
 
-        assertThat(storage.durable(last).toCompletableFuture()).isCompleted();
+        assertThat(storage.durable(last).toCompletableFuture()).isCompletedWithValue(null);
         long late = storage.append(new Created(inserted(2)));
         assertThat(storage.durable(late).toCompletableFuture()).isCompletedExceptionally();
         assertThat(storage.health().problem()).contains("is closed");
