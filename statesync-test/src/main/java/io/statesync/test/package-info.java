@@ -24,6 +24,10 @@
  *   <li>{@link io.statesync.test.EndToEndContract} and its five themes are E2E-01 to E2E-60 on a {@link
  *       io.statesync.test.SimulatedCluster}; {@link io.statesync.test.ConvergenceScenarios} plays ten of them over a real
  *       transport, with a restart in the middle.
+ *   <li>{@link io.statesync.test.TransactionStorageContract} and {@link io.statesync.test.TransactionHistoryContract} are
+ *       what every storage of transactions promises, on a {@link io.statesync.test.TransactionStorageTestBed}; {@link
+ *       io.statesync.test.Transactions} are what they store, {@link io.statesync.test.RecordingSink} hears what comes back.
+ *   <li>{@link io.statesync.test.ChildJvm} is a process that is killed, and what it had said.
  *   <li>{@link io.statesync.test.Vectors} are the protocol's own cases as JSON.
  *   <li>{@link io.statesync.test.SnapshotProviderContract} is what every snapshot provider promises, {@link
  *       io.statesync.test.ProviderFault} what it may meet.
