@@ -80,13 +80,17 @@ class MetersTest {
             assertThat(values(registry, "statesync.errors", "phase"))
                     .containsExactly(
                             "apply",
+                            "awaitSync",
                             "getSnapshot",
                             "invalidation",
                             "load",
+                            "merge",
+                            "persist",
                             "protocol",
                             "refresh",
                             "save",
                             "start",
+                            "store",
                             "subscribe",
                             "throttle");
             assertThat(registry.get("statesync.refreshes")
