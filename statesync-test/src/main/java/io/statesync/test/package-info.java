@@ -28,6 +28,8 @@
  *   <li>{@link io.statesync.test.SnapshotProviderContract} is what every snapshot provider promises, {@link
  *       io.statesync.test.ProviderFault} what it may meet.
  * </ul>
+ *
+ * <p>The kit of mutations is a package of its own, {@code io.statesync.test.mutation}.
  */
 @NullMarked
 package io.statesync.test;
