@@ -6,6 +6,7 @@ import io.statesync.mutation.Ref;
 import io.statesync.mutation.RowStatus;
 import io.statesync.mutation.SyncedCollection;
 import io.statesync.mutation.TransactionError;
+import io.statesync.mutation.TransactionEvent;
 import io.statesync.mutation.store.StoreEvent;
 import io.statesync.mutation.store.TransactionState;
 import java.util.HashMap;
@@ -56,6 +57,13 @@ final class Comparison {
 
     /** How those ended that did so in the last life of the process. */
     void endings() {
+        Map<String, TransactionState> told = new HashMap<>();
+        for (TransactionEvent event : collections.get(0).events()) {
+            TransactionState before = told.put(event.transaction().id(), event.to());
+            if (event.from() != null) {
+                same("told before " + event.to(), event.from(), before);
+            }
+        }
         for (ModelTransaction one : model.transactions) {
             if (!one.active()) {
                 MutationTransaction found =
@@ -63,6 +71,7 @@ final class Comparison {
                 TransactionError error = found.error();
                 same("end", one.id, "", one.state, found.state());
                 same("confirmation", one.id, "", one.confirmed, found.syncConfirmed());
+                same("last event", one.id, "", one.state, told.get(one.id));
                 same("root of the failure", one.id, "", one.root, error == null ? null : error.transactionId());
             }
         }
@@ -121,8 +130,10 @@ final class Comparison {
         } else if (event instanceof StoreEvent.AttemptStarted started) {
             return "AttemptStarted[" + started.transactionId() + "]";
         } else if (event instanceof StoreEvent.AttemptFailed failed) {
-            return (failed.attempt().interrupted() ? "AttemptInterrupted[" : "AttemptFailed[") + failed.transactionId()
-                    + "]";
+            String how = !failed.attempt().interrupted()
+                    ? "AttemptFailed["
+                    : failed.attempt().completedAt() == null ? "AttemptInterrupted[" : "AttemptStopped[";
+            return how + failed.transactionId() + "]";
         } else if (event instanceof StoreEvent.Persisted persisted) {
             return "Persisted[" + persisted.transactionId() + "]" + new TreeMap<>(persisted.revisions());
         } else if (event instanceof StoreEvent.Completed completed) {

@@ -4,6 +4,7 @@ import io.statesync.mutation.store.TransactionState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A record that the storage has to have.
@@ -35,6 +36,10 @@ record ModelEntry(String kind, List<ModelTransaction> of, Map<String, Long> revi
                 one.interrupted++;
                 one.interruptedInARow++;
             }
+            case "AttemptStopped" -> {
+                one.interrupted++;
+                one.interruptedInARow = 0;
+            }
             case "Persisted" -> {
                 one.revisions = revisions;
                 one.state = TransactionState.PERSISTED_AWAITING_SYNC;
@@ -49,6 +54,6 @@ record ModelEntry(String kind, List<ModelTransaction> of, Map<String, Long> revi
     public String toString() {
         return kind
                 + of.stream().map(one -> one.id).toList()
-                + (kind.equals("Persisted") ? new java.util.TreeMap<>(revisions) : "");
+                + (kind.equals("Persisted") ? new TreeMap<>(revisions) : "");
     }
 }

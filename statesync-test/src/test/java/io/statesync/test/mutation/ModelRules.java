@@ -61,6 +61,7 @@ final class ModelRules {
             if (one.reserved) {
                 one.reserved = false;
                 one.calling = true;
+                one.called = ++counter;
                 int attempt = ++one.attempts;
                 one.state = TransactionState.PERSISTING;
                 ModelTransaction its = one;
@@ -228,6 +229,14 @@ final class ModelRules {
     }
 
     // ---- crash
+
+    /** The process ends in order: what has no answer is stopped, which is no crash. */
+    void end() {
+        model.active().stream()
+                .filter(one -> one.calling)
+                .sorted(Comparator.comparingLong(one -> one.called))
+                .forEach(one -> log("AttemptStopped", one));
+    }
 
     /** The process dies with so many records written, and begins anew with these rows. */
     void restart(int records, Map<String, Batch> initial) {

@@ -30,8 +30,10 @@ final class ModelTransaction {
     /** The one timer that counts. */
     long timer;
 
-    /** Its place among those that await sync. */
+    /** Its place among those that await sync, and among those that wait for an answer. */
     long awaiting;
+
+    long called;
 
     Map<String, Long> revisions = Map.of();
 

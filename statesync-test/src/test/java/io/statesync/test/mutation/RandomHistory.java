@@ -1,20 +1,16 @@
 package io.statesync.test.mutation;
 
 import io.statesync.Revision;
-import io.statesync.mutation.MutationFn;
 import io.statesync.mutation.MutationOption;
 import io.statesync.mutation.MutationRetry;
 import io.statesync.mutation.MutationStrategy;
 import io.statesync.mutation.PendingMutation;
-import io.statesync.mutation.PersistContext;
-import io.statesync.mutation.PersistResult;
 import io.statesync.mutation.RowDelta;
 import io.statesync.mutation.SyncConfig;
 import io.statesync.mutation.SyncedRows;
 import io.statesync.mutation.TransactionHandle;
 import io.statesync.mutation.store.MutationType;
 import io.statesync.mutation.store.TransactionState;
-import io.statesync.policy.NonRetriableException;
 import io.statesync.test.mutation.Item.Edit;
 import io.statesync.test.mutation.ModelRows.Batch;
 import java.time.Duration;
@@ -25,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One random history: the same steps on the engine and on the model, which are compared after each. */
@@ -37,7 +31,7 @@ final class RandomHistory {
 
     private final ModelRules rules = new ModelRules();
     private final Model model = rules.model;
-    private final List<Call> calls = new ArrayList<>();
+    private final OpenCalls calls = new OpenCalls();
     private final Map<String, Long> newest = new HashMap<>(Map.of("a", 1L, "b", 1L));
     private final TestCollection<String, Item> a;
     private final TestCollection<String, Item> b;
@@ -45,13 +39,11 @@ final class RandomHistory {
     private SplittableRandom random = new SplittableRandom(0);
     private int counter;
 
-    private record Call(String id, int attempt, String home, CompletableFuture<PersistResult> answer) {}
-
     private RandomHistory() {
         SyncConfig<String, Item> plain = SyncConfig.<String, Item>of("a", Item.ROWS, SyncControl.nowhere())
-                .withMutationFn(backend("a"));
+                .withMutationFn(calls.backend("a"));
         SyncConfig<String, Item> merging = SyncConfig.<String, Item>of("b", Item.ROWS, SyncControl.nowhere())
-                .withMutationFn(backend("b"))
+                .withMutationFn(calls.backend("b"))
                 .withStrategy(MutationStrategy.parallel(RandomHistory::merge));
         a = MutationTestKit.createTestCollection(
                 List.of(),
@@ -76,6 +68,8 @@ final class RandomHistory {
             history.play(step);
             history.comparison.check();
         }
+        history.run();
+        history.comparison.check();
         history.comparison.endings();
     }
 
@@ -89,6 +83,7 @@ final class RandomHistory {
             case ADVANCE -> advance();
             case CANCEL -> cancel();
             case CRASH -> crash();
+            case END -> end();
         }
     }
 
@@ -154,57 +149,8 @@ final class RandomHistory {
         return Item.merge(synced, edits);
     }
 
-    // ---- the backend
-
-    private MutationFn backend(String home) {
-        return context -> called(context, home);
-    }
-
-    private CompletionStage<PersistResult> called(PersistContext context, String home) {
-        Call call = new Call(context.transaction().id(), context.attempt(), home, new CompletableFuture<>());
-        calls.add(call);
-        return call.answer;
-    }
-
     private void answer() {
-        if (calls.isEmpty()) {
-            return;
-        }
-        Call call = calls.remove(random.nextInt(calls.size()));
-        ModelTransaction one = transaction(call.id);
-        switch (random.nextInt(8)) {
-            case 0 -> {
-                call.answer.complete(PersistResult.none());
-                rules.succeed(one, call.attempt, Map.of());
-            }
-            case 1, 2, 3 -> {
-                long revision = revision(call.home);
-                call.answer.complete(PersistResult.revision(new Revision(revision)));
-                rules.succeed(one, call.attempt, Map.of(call.home, revision));
-            }
-            case 4 -> {
-                Map<String, Long> revisions = Map.of("a", revision("a"), "b", revision("b"));
-                Map<String, Revision> all = new HashMap<>();
-                revisions.forEach((topic, revision) -> all.put(topic, new Revision(revision)));
-                call.answer.complete(PersistResult.revisions(all));
-                rules.succeed(one, call.attempt, revisions);
-            }
-            case 5 -> {
-                call.answer.completeExceptionally(new NonRetriableException("no"));
-                rules.fail(one, call.attempt, false);
-            }
-            default -> {
-                call.answer.completeExceptionally(new IllegalStateException("again"));
-                rules.fail(one, call.attempt, true);
-            }
-        }
-    }
-
-    private ModelTransaction transaction(String id) {
-        return model.transactions.stream()
-                .filter(one -> one.id.equals(id))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("the model does not know " + id));
+        calls.answer(random, this::revision, rules);
     }
 
     private long revision(String collection) {
@@ -266,9 +212,18 @@ final class RandomHistory {
 
     private void crash() {
         int all = model.log.size();
-        int records = random.nextBoolean() ? all : random.nextInt(all + 1);
+        begin(random.nextBoolean() ? all : random.nextInt(all + 1));
+    }
+
+    private void end() {
+        a.close();
+        rules.end();
+        begin(model.log.size());
+    }
+
+    private void begin(int records) {
         a.crashAfter(records);
-        calls.clear();
+        calls.forget();
         Map<String, Batch> initial = new LinkedHashMap<>();
         initial.put("a", initial(a, "a"));
         initial.put("b", initial(b, "b"));

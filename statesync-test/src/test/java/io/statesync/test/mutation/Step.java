@@ -1,6 +1,7 @@
 package io.statesync.test.mutation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -20,21 +21,25 @@ record Step(Kind kind, long seed) {
         ANSWER(7),
         ADVANCE(3),
         CANCEL(1),
-        CRASH(1);
+        CRASH(1),
+        END(1);
 
-        private final int weight;
+        final int weight;
 
         Kind(int weight) {
             this.weight = weight;
         }
     }
 
+    private static final int WEIGHTS =
+            Arrays.stream(Kind.values()).mapToInt(kind -> kind.weight).sum();
+
     /** The history of that seed. */
     static List<Step> history(long seed, int length) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Step> steps = new ArrayList<>(length);
         for (int i = 0; i < length; i++) {
-            steps.add(new Step(kind(random.nextInt(29)), random.nextLong()));
+            steps.add(new Step(kind(random.nextInt(WEIGHTS)), random.nextLong()));
         }
         return steps;
     }
