@@ -79,7 +79,8 @@ final class Model {
 
     /** Whether sync has brought all that the backend promised. */
     boolean confirmed(ModelTransaction one) {
-        return one.revisions.entrySet().stream()
-                .allMatch(wanted -> rows(wanted.getKey()).has(wanted.getValue()));
+        return !one.ownDue
+                && one.revisions.entrySet().stream()
+                        .allMatch(wanted -> rows(wanted.getKey()).has(wanted.getValue()));
     }
 }

@@ -80,11 +80,13 @@ final class ModelRules {
         return true;
     }
 
-    void succeed(ModelTransaction one, int attempt, Map<String, Long> revisions) {
+    void succeed(ModelTransaction one, int attempt, Map<String, Long> revisions, boolean own) {
         if (!ended(one, attempt)) {
             return;
         }
         one.revisions = revisions;
+        one.own = own;
+        one.ownDue = own;
         model.log.add(new ModelEntry("Persisted", List.of(one), revisions));
         if (model.confirmed(one)) {
             complete(one, !revisions.isEmpty());
@@ -92,11 +94,15 @@ final class ModelRules {
         }
         one.state = TransactionState.PERSISTED_AWAITING_SYNC;
         one.awaiting = ++counter;
-        time.after(10 * SECOND, () -> {
-            if (one.state == TransactionState.PERSISTED_AWAITING_SYNC) {
-                complete(one, false);
-            }
-        });
+        time.after(10 * SECOND, () -> synced(one, false));
+    }
+
+    /** The mutation function says whether sync has it. */
+    void synced(ModelTransaction one, boolean has) {
+        one.ownDue = false;
+        if (one.state == TransactionState.PERSISTED_AWAITING_SYNC && (!has || model.confirmed(one))) {
+            complete(one, has);
+        }
     }
 
     void fail(ModelTransaction one, int attempt, boolean retriable) {
@@ -139,7 +145,7 @@ final class ModelRules {
         for (Edit edit : one.edits) {
             ModelRows rows = model.rows(edit.collection());
             Long persisted = one.revisions.get(rows.id);
-            boolean shown = release(rows, edit.key(), persisted) || confirmed && persisted != null;
+            boolean shown = release(rows, edit.key(), persisted) || confirmed && (one.own || persisted != null);
             if (!shown) {
                 boolean merging = one.merging && !model.locked(rows.id, edit.key());
                 rows.promote(edit.key(), Model.compose(rows.synced.get(edit.key()), List.of(edit), merging));

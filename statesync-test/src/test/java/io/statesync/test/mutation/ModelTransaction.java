@@ -35,6 +35,11 @@ final class ModelTransaction {
 
     long called;
 
+    /** Its mutation function says when sync has it; has not said so yet. */
+    boolean own;
+
+    boolean ownDue;
+
     Map<String, Long> revisions = Map.of();
 
     boolean confirmed;
