@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class Calls {
     private final Engine engine;
     private final Outcomes outcomes;
     private final PriorityQueue<Tx> ready = new PriorityQueue<>(Comparator.comparingLong((Tx tx) -> tx.sequence));
-    private final Set<Call> running = new HashSet<>();
+    private final Set<Call> running = new LinkedHashSet<>();
     private int places;
     private @Nullable CompletableFuture<Void> drained;
 

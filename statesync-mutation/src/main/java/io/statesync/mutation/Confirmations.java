@@ -112,6 +112,7 @@ final class Confirmations {
         if (tx.state != TransactionState.PERSISTING || engine.closed()) {
             return;
         }
+        tx.awaitsOwn = awaitsOwn;
         Map<String, Revision> lacking = lacking(tx);
         if (error == null && !awaitsOwn && lacking.isEmpty()) {
             engine.endings.complete(turn, tx, Transition.DONE, !tx.revisions.isEmpty());

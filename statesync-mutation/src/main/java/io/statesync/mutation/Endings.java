@@ -37,7 +37,7 @@ final class Endings {
         tx.publish();
         quiet(tx);
         for (Change change : tx.changes) {
-            settle(turn, tx, change, confirmed);
+            settle(turn, tx, change, confirmed && tx.confirmsRowsOf(change.rows.topic));
         }
         returned(turn, tx, confirmed);
         engine.journal.append(new StoreEvent.Completed(tx.id, confirmed, tx.updatedAt()));
@@ -141,7 +141,8 @@ final class Endings {
         open.add(root);
         while (!open.isEmpty()) {
             Tx tx = open.remove();
-            if (found.add(tx)) {
+            // one that was taken back before is its blocker's follower still (MU-T1)
+            if (tx.state.active() && found.add(tx)) {
                 open.addAll(tx.followers);
             }
         }

@@ -14,8 +14,12 @@ final class Ids {
 
     Ids(@Nullable Supplier<String> given) {
         this.given = given;
+        life = given != null ? "" : life();
+    }
+
+    private static String life() {
         SecureRandom random = new SecureRandom();
-        life = Long.toString(random.nextLong() >>> 1, Character.MAX_RADIX)
+        return Long.toString(random.nextLong() >>> 1, Character.MAX_RADIX)
                 + Integer.toString(random.nextInt() >>> 15, Character.MAX_RADIX) + "-";
     }
 

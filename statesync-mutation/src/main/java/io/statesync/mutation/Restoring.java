@@ -140,7 +140,10 @@ final class Restoring implements RecoverySink {
         waiting.clear();
         waiting.addAll(left);
         engine.steps(turn -> {
-            ready.forEach(one -> takeUp(turn, one));
+            List<Tx> restored = new ArrayList<>();
+            ready.forEach(one -> takeUp(turn, one, restored));
+            // only now, so that one that fails finds those that wait for it (MU-O7)
+            restored.forEach(tx -> goOn(turn, tx));
             for (Rows rows : engine.registry.all()) {
                 rows.setup().begin(turn, floors.remove(rows.topic));
             }
@@ -202,7 +205,7 @@ final class Restoring implements RecoverySink {
 
     private record Ready(StoredTransaction stored, List<Change> changes) {}
 
-    private void takeUp(Turn turn, Ready one) {
+    private void takeUp(Turn turn, Ready one, List<Tx> restored) {
         StoredTransaction stored = one.stored;
         Rows home = engine.registry.named(stored.collection());
         if (home == null) {
@@ -233,7 +236,11 @@ final class Restoring implements RecoverySink {
         tx.publish();
         engine.adopt(turn, tx, tx.changes);
         engine.told(turn, null, tx);
-        if (tx.state == TransactionState.QUEUED) {
+        restored.add(tx);
+    }
+
+    private void goOn(Turn turn, Tx tx) {
+        if (tx.state != TransactionState.PENDING) {
             return;
         }
         int interruptions = tx.interruptionsInARow();

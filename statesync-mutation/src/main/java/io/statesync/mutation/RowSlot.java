@@ -21,10 +21,8 @@ final class RowSlot {
     @Nullable
     Revision heldRevision;
 
-    /** Rows of older snapshots are not taken (MUTATIONS 6), until this moment of the scheduler. */
-    private @Nullable Revision floor;
-
-    private long floorUntil;
+    /** Mostly none; each older one is of a higher revision, of a source that went back since. */
+    private List<Floor> floors = List.of();
 
     /** Adds at its place: a restored one may be older than those that are there. Whether it is the newest. */
     boolean add(Change change) {
@@ -63,28 +61,27 @@ final class RowSlot {
         return locks > 0;
     }
 
-    void floor(Revision newFloor, long until) {
-        if (floor == null || newFloor.isNewerThan(floor)) {
-            floor = newFloor;
-        }
-        floorUntil = until;
+    /** Rows older than this revision are not taken (MUTATIONS 6), until this moment of the scheduler. */
+    void floor(Revision revision, long until) {
+        floors = floors.isEmpty() ? new ArrayList<>(1) : floors;
+        floors.removeIf(floor -> !floor.revision.isNewerThan(revision));
+        floors.add(new Floor(revision, until));
     }
 
-    /** Whether rows of this revision are too old to be taken; forgets a floor that was reached, or is over. */
+    /** Whether rows of this revision are too old to be taken; forgets the floors that were reached, or are over. */
     boolean refuses(@Nullable Revision revision, long now) {
-        if (floor == null || revision == null) {
+        if (revision == null || floors.isEmpty()) {
             return false;
         }
-        if (now - floorUntil >= 0 || !floor.isNewerThan(revision)) {
-            floor = null;
-            return false;
-        }
-        return true;
+        floors.removeIf(floor -> now - floor.until >= 0 || !floor.revision.isNewerThan(revision));
+        return !floors.isEmpty();
     }
+
+    private record Floor(Revision revision, long until) {}
 
     /** Whether there is nothing left to be remembered. */
     boolean idle() {
-        return pending.isEmpty() && locks == 0 && floor == null;
+        return pending.isEmpty() && locks == 0 && floors.isEmpty();
     }
 
     /** The merge of the newest parallel change that has one; none is used while the key is locked (A19). */

@@ -186,10 +186,11 @@ final class Rows {
             Turn turn, @Nullable Revision revision, Map<Object, Object> rows, long now, boolean holding) {
         Set<Object> kept = new HashSet<>();
         slots.forEach((key, slot) -> {
-            if (holding && slot.locked()) {
-                hold(key, slot, rows.get(key), revision);
+            // a row that is too old is not held either: a failure would bring it back
+            if (slot.refuses(revision, now)) {
                 kept.add(key);
-            } else if (slot.refuses(revision, now)) {
+            } else if (holding && slot.locked()) {
+                hold(key, slot, rows.get(key), revision);
                 kept.add(key);
             }
             dirty(turn, key);
@@ -203,10 +204,14 @@ final class Rows {
     void change(Turn turn, @Nullable Revision revision, Map<Object, @Nullable Object> rows, long now) {
         rows.forEach((key, row) -> {
             RowSlot slot = slots.get(key);
-            if (slot != null && slot.locked()) {
-                hold(key, slot, row, revision);
-            } else if (slot == null || !slot.refuses(revision, now)) {
+            if (slot == null) {
                 authoritative(turn, key, row);
+            } else if (!slot.refuses(revision, now)) {
+                if (slot.locked()) {
+                    hold(key, slot, row, revision);
+                } else {
+                    authoritative(turn, key, row);
+                }
             }
         });
         receive(turn, revision);

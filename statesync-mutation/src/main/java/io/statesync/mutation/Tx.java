@@ -64,6 +64,9 @@ final class Tx {
     /** What the confirmation still lacks: revisions, and the mutation function's own stage. */
     int lacking;
 
+    /** The mutation function says itself when sync has it. */
+    boolean awaitsOwn;
+
     Map<String, Revision> revisions = Map.of();
     Map<Ref, Object> returnedRows = Map.of();
     boolean syncConfirmed;
@@ -163,6 +166,11 @@ final class Tx {
             count++;
         }
         return count;
+    }
+
+    /** Whether its confirmation says that the rows of this topic have come, too: if not, their effect has to stay (MU-V3). */
+    boolean confirmsRowsOf(String topic) {
+        return awaitsOwn || revisions.containsKey(topic);
     }
 
     // ---- order

@@ -10,11 +10,13 @@ import java.util.function.Consumer;
 /** Who waits for which revision of a collection, the lowest first. Guarded by the engine's lock. */
 final class Waiting {
 
-    private final PriorityQueue<Waiter> waiters = new PriorityQueue<>(Comparator.comparing(Waiter::revision));
+    private final PriorityQueue<Waiter> waiters =
+            new PriorityQueue<>(Comparator.comparing(Waiter::revision).thenComparingLong(Waiter::number));
+    private long count;
 
     /** What is to be done, in the step that receives the revision (MU-S5). */
     Waiter add(Revision revision, Consumer<Turn> then) {
-        Waiter waiter = new Waiter(revision, then);
+        Waiter waiter = new Waiter(revision, ++count, then);
         waiters.add(waiter);
         return waiter;
     }
@@ -35,6 +37,6 @@ final class Waiting {
         return reached;
     }
 
-    /** One who waits. */
-    record Waiter(Revision revision, Consumer<Turn> then) {}
+    /** One who waits; those of one revision come in the order in which they began to. */
+    record Waiter(Revision revision, long number, Consumer<Turn> then) {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statesync.Revision;
 import io.statesync.mutation.store.TransactionState;
+import io.statesync.policy.NonRetriableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,56 @@ class FloorTest {
 
         world.source.all(8, A, B);
         assertThat(world.text("a")).isEqualTo("A");
+    }
+
+    @Test
+    @DisplayName(
+            "MU-V3, MU-L5: a row from before the write is not held for a later transaction, whose failure would show it")
+    void theFloorUnderALock() {
+        TransactionHandle first = world.edit("a", "mine");
+        world.ok(first, 9);
+        world.advance(Duration.ofSeconds(10));
+        TransactionHandle second = world.count("a", 2);
+        world.source.all(8, A, B);
+        world.source.upsert(8, A);
+        assertThat(world.todos.rowStatus("a").held()).isFalse();
+        world.fail(second, new NonRetriableException("refused"));
+
+        assertThat(world.text("a")).isEqualTo("mine");
+    }
+
+    @Test
+    @DisplayName("MU-V3: a floor that is over does not come back with a lower one")
+    void aFloorThatIsOver() {
+        world.ok(world.edit("a", "mine"), 9);
+        world.advance(Duration.ofSeconds(60));
+        world.ok(world.edit("a", "again"), 5);
+        world.advance(Duration.ofSeconds(10));
+        world.source.all(4, A, B);
+        assertThat(world.text("a")).isEqualTo("again");
+        world.source.all(5, A.withText("five"), B);
+
+        assertThat(world.text("a")).isEqualTo("five");
+    }
+
+    @Test
+    @DisplayName("MU-V3: where only one of two collections is confirmed the effect stays visible in the other one")
+    void oneOfTwoTopics() {
+        HandSource notes = new HandSource();
+        SyncedCollection<String, Todo> other =
+                world.collections.open(SyncConfig.of("notes", Todo.ROWS, notes).withTopic("notes-topic"));
+        world.run();
+        notes.initial(1, Todo.of("n", "N"));
+        TransactionHandle both = world.todos.mutate(scope ->
+                scope.update("a", row -> row.withText("mine")).on(other).update("n", row -> row.withText("mine")));
+        world.run();
+        world.ok(both, 5);
+        world.source.all(5, A.withText("theirs"), B);
+
+        assertThat(World.state(both)).isEqualTo(TransactionState.COMPLETED);
+        assertThat(world.text("a")).isEqualTo("theirs");
+        assertThat(other.get("n").text()).isEqualTo("mine");
+        assertThat(other.rowStatus("n").provisional()).isTrue();
     }
 
     @Test

@@ -239,6 +239,20 @@ class OrderedTest {
     }
 
     @Test
+    @DisplayName("MU-T1: one that was taken back does not fail once more with the one that it waited for")
+    void cancelledBeforeTheCascade() {
+        TransactionHandle first = world.edit("a", "A2");
+        TransactionHandle second = world.edit("a", "A3");
+        second.cancel();
+        world.run();
+        MutationTransaction ended = second.snapshot();
+        world.fail(first, new NonRetriableException("refused"));
+
+        assertThat(second.snapshot()).isEqualTo(ended);
+        assertThat(world.told(second)).containsExactly(TransactionState.QUEUED, TransactionState.FAILED);
+    }
+
+    @Test
     @DisplayName("MU-O4: what a cascade leaves behind on another row still goes before whoever comes next")
     void aCascadeGivesBackEveryClaim() {
         TransactionHandle onB = world.edit("b", "B2");

@@ -183,6 +183,25 @@ class RecoveryTest {
     }
 
     @Test
+    @DisplayName("MU-D7, MU-O7: with one that was interrupted too often those fail that are queued behind it")
+    void crashesInARowWithFollowers() {
+        TransactionHandle handle = world.edit("a", "A2");
+        TransactionHandle follower = world.edit("a", "A3");
+        HandStorage last = crash();
+        for (int crash = 1; crash <= 2; crash++) {
+            World.loading(last);
+        }
+        World third = World.loading(last);
+        third.run();
+
+        assertThat(third.backend.calls).isEmpty();
+        MutationTransaction ended =
+                third.collections.transactions().find(follower.id()).orElseThrow();
+        assertThat(ended.state()).isEqualTo(TransactionState.FAILED);
+        assertThat(ended.error().transactionId()).isEqualTo(handle.id());
+    }
+
+    @Test
     @DisplayName("MU-D9: each is taken up once per start, whatever is opened or started again")
     void onceOnly() {
         world.edit("a", "A2");

@@ -40,6 +40,8 @@
  *       remembers, {@link io.statesync.test.RawRecord} is a record built by hand, {@link io.statesync.test.TextCodec} the
  *       simplest codec.
  * </ul>
+ *
+ * <p>The kit of mutations is a package of its own, {@code io.statesync.test.mutation}.
  */
 @NullMarked
 package io.statesync.test;
