@@ -30,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param redis Revisions, snapshots and invalidations in Redis.
  * @param kafka Invalidations over Kafka.
  * @param relay Invalidations over a message broker that speaks STOMP.
+ * @param mutations Optimistic transactions.
  */
 @ConfigurationProperties(prefix = "statesync", ignoreUnknownFields = false)
 record StateSyncProperties(
@@ -44,7 +45,8 @@ record StateSyncProperties(
         @DefaultValue @NestedConfigurationProperty PostgresProperties postgres,
         @DefaultValue @NestedConfigurationProperty RedisProperties redis,
         @DefaultValue @NestedConfigurationProperty KafkaTopicProperties kafka,
-        @DefaultValue @NestedConfigurationProperty RelayProperties relay) {
+        @DefaultValue @NestedConfigurationProperty RelayProperties relay,
+        @DefaultValue @NestedConfigurationProperty MutationProperties mutations) {
 
     /**
      * Settings of one topic.

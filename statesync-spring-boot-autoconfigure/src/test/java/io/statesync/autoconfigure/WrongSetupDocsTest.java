@@ -19,17 +19,18 @@ class WrongSetupDocsTest {
     private static final Path PAGE = Path.of("..", "docs", "testing.md");
     private static final Pattern ROW = Pattern.compile("^\\| ([^|]+) \\| `(Wrong\\w+Test)` \\|$", Pattern.MULTILINE);
 
-    private static final Map<Class<?>, Stream<WrongSetup>> TESTS = Map.of(
-            WrongSourcePropertiesTest.class, WrongSourcePropertiesTest.all(),
-            WrongTopicPropertiesTest.class, WrongTopicPropertiesTest.all(),
-            WrongTimingPropertiesTest.class, WrongTimingPropertiesTest.all(),
-            WrongAnnotationsTest.class, WrongAnnotationsTest.all(),
-            WrongBeansTest.class, WrongBeansTest.all(),
-            WrongProxiesTest.class, WrongProxiesTest.all(),
-            WrongDatabasesTest.class, WrongDatabasesTest.all(),
-            WrongKafkaTest.class, WrongKafkaTest.all(),
-            WrongRedisTest.class, WrongRedisTest.all(),
-            WrongRelayTest.class, WrongRelayTest.all());
+    private static final Map<Class<?>, Stream<WrongSetup>> TESTS = Map.ofEntries(
+            Map.entry(WrongSourcePropertiesTest.class, WrongSourcePropertiesTest.all()),
+            Map.entry(WrongTopicPropertiesTest.class, WrongTopicPropertiesTest.all()),
+            Map.entry(WrongTimingPropertiesTest.class, WrongTimingPropertiesTest.all()),
+            Map.entry(WrongAnnotationsTest.class, WrongAnnotationsTest.all()),
+            Map.entry(WrongBeansTest.class, WrongBeansTest.all()),
+            Map.entry(WrongProxiesTest.class, WrongProxiesTest.all()),
+            Map.entry(WrongDatabasesTest.class, WrongDatabasesTest.all()),
+            Map.entry(WrongKafkaTest.class, WrongKafkaTest.all()),
+            Map.entry(WrongRedisTest.class, WrongRedisTest.all()),
+            Map.entry(WrongRelayTest.class, WrongRelayTest.all()),
+            Map.entry(WrongMutationsTest.class, WrongMutationsTest.all()));
 
     @Test
     void theListHasThemAllAndNoOther() throws IOException {
