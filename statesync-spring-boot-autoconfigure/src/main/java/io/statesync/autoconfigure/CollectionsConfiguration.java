@@ -14,6 +14,7 @@ import io.statesync.spring.mutation.MutationLifecycle;
 import io.statesync.spring.mutation.MutationRegistrar;
 import io.statesync.spring.mutation.PausableGate;
 import io.statesync.spring.mutation.SyncedCollectionFactory;
+import io.statesync.spring.mutation.TransactionAlarms;
 import io.statesync.spring.mutation.TransactionEventPublisher;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -86,6 +87,17 @@ class CollectionsConfiguration {
             StateSyncProperties properties) {
         boolean required = properties.mutations().secondProcess() == MutationProperties.SecondProcess.FAIL;
         return new MutationLifecycle(collections, factory, replicas, listeners, gate, required);
+    }
+
+    @Bean
+    TransactionAlarms statesyncTransactionAlarms(StateSyncProperties properties) {
+        MutationProperties mutations = properties.mutations();
+        return new TransactionAlarms(
+                Checks.positive("statesync.mutations.age-alarm", mutations.ageAlarm()),
+                Checks.notNegative(
+                        "statesync.mutations.recovery.orphan-alarm",
+                        mutations.recovery().orphanAlarm()),
+                mutations.showValues());
     }
 
     @Bean

@@ -22,9 +22,9 @@ import org.springframework.context.annotation.Configuration;
 
 /** An application that edits todos, and is their source. */
 @Configuration(proxyBeanMethods = false)
-class TodoApplication {
+public class TodoApplication {
 
-    static ApplicationContextRunner runner(TodoBackend backend, Path directory) {
+    public static ApplicationContextRunner runner(TodoBackend backend, Path directory) {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         JacksonAutoConfiguration.class,

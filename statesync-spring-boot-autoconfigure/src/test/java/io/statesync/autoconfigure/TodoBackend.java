@@ -14,22 +14,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What keeps todos beyond the contexts that edit them: it can hang, and tells repeated keys. */
-final class TodoBackend {
+public final class TodoBackend {
 
     final List<String> keys = new CopyOnWriteArrayList<>();
-    final AtomicInteger calls = new AtomicInteger();
+    public final AtomicInteger calls = new AtomicInteger();
     private final Map<String, Todo> rows = new ConcurrentHashMap<>(Map.of("1", new Todo("1", "milk")));
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     /** A row. */
-    record Todo(String id, String text) {}
+    public record Todo(String id, String text) {}
 
     /** From now on calls hang, until {@link #release}. */
-    void hold() {
+    public void hold() {
         gate = new CountDownLatch(1);
     }
 
-    void release() {
+    public void release() {
         gate.countDown();
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
@@ -97,6 +98,11 @@ public final class MutationRegistrar implements BeanFactoryPostProcessor {
                     "Correct the name, or declare a bean SyncedCollection<K, T> with @SyncedTopic(\""
                             + handler.collection() + "\").");
         }
+    }
+
+    /** The topics that have a collection here. */
+    public Set<String> topics() {
+        return Set.copyOf(collections.keySet());
     }
 
     CollectionDeclaration collection(String topic) {

@@ -17,7 +17,8 @@
  *   <li>{@link io.statesync.spring.mutation.JsonRowCodec} writes rows for the storage.
  *   <li>{@link io.statesync.spring.mutation.MutationLifecycle} starts, pauses (by its {@link
  *       io.statesync.spring.mutation.PausableGate}) and drains the engine.
- *   <li>{@link io.statesync.spring.mutation.TransactionEventPublisher} tells the application of transitions.
+ *   <li>{@link io.statesync.spring.mutation.TransactionEventPublisher} tells the application of transitions; {@link
+ *       io.statesync.spring.mutation.TransactionAlarms} are for those who watch.
  * </ul>
  */
 @NullMarked
