@@ -7,6 +7,7 @@ import io.statesync.Revision;
 import io.statesync.mutation.PersistContext;
 import io.statesync.mutation.SyncedCollection;
 import io.statesync.spring.SyncedTopic;
+import io.statesync.spring.TopicSource;
 import io.statesync.spring.mutation.MutationHandler;
 import io.statesync.spring.mutation.SyncedCollectionFactory;
 import java.util.stream.Stream;
@@ -60,6 +61,9 @@ class WrongMutationsTest {
                 beans("a collection that is opened under another name", OtherName.class, SHOP, MEMORY)
                         .says("Collection \"tdoos\" is opened", "Known here: todos")
                         .advises("@SyncedTopic(\"tdoos\")"),
+                beans("a source that returns no rows", NoRows.class, MEMORY)
+                        .says("\"todos\" has two types", "java.lang.String", "bean \"todos\"")
+                        .advises("what the bean takes"),
                 beans("nothing to keep transactions in", Todos.class, SHOP)
                         .without("org.sqlite")
                         .says("org.xerial:sqlite-jdbc", "statesync.mutations.data-source")
@@ -91,6 +95,14 @@ class WrongMutationsTest {
         @SyncedTopic("todos")
         SyncedCollection<String, Todo> todos(SyncedCollectionFactory collections) {
             return collections.open("todos");
+        }
+    }
+
+    @Import(Todos.class)
+    static class NoRows {
+        @TopicSource("todos")
+        String read() {
+            return "";
         }
     }
 

@@ -19,6 +19,13 @@ interface Dialect {
     /** Inserts a topic's data, or replaces it. */
     void put(Connection connection, String table, String topic, byte[] payload) throws SQLException;
 
+    /**
+     * Stores an idempotency key, and waits for another transaction that has stored it until that ends.
+     *
+     * @return whether it was not there
+     */
+    boolean claim(Connection connection, String table, String key, long millis) throws SQLException;
+
     /** The largest revision that a column can hold. */
     BigDecimal largest();
 

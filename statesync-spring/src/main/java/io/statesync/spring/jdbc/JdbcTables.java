@@ -31,4 +31,9 @@ public record JdbcTables(String prefix) {
     String snapshot() {
         return prefix + "snapshot";
     }
+
+    /** The keys of the changes that were made. */
+    String idempotency() {
+        return prefix + "idempotency";
+    }
 }

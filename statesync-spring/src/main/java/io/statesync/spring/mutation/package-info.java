@@ -7,6 +7,9 @@
  *   <li>{@link io.statesync.spring.mutation.SyncedCollectionFactory} opens the bean of a collection, which carries {@link
  *       io.statesync.spring.SyncedTopic}.
  *   <li>{@link io.statesync.spring.mutation.MutationHandler} marks the method that writes its transactions to the backend.
+ *   <li>{@link io.statesync.spring.mutation.HttpPersister} writes them over HTTP, as {@link
+ *       io.statesync.spring.mutation.TransactionRequest}s; {@link io.statesync.spring.mutation.HttpRefusedException} and {@link
+ *       io.statesync.spring.mutation.HttpPersistException} say what the backend answered.
  * </ul>
  *
  * <p>What it is made of:
