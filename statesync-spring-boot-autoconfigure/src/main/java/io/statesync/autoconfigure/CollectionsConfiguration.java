@@ -18,12 +18,15 @@ import io.statesync.spring.mutation.TransactionAlarms;
 import io.statesync.spring.mutation.TransactionEventPublisher;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -87,6 +90,13 @@ class CollectionsConfiguration {
             StateSyncProperties properties) {
         boolean required = properties.mutations().secondProcess() == MutationProperties.SecondProcess.FAIL;
         return new MutationLifecycle(collections, factory, replicas, listeners, gate, required);
+    }
+
+    /** After that of the first snapshots. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    ApplicationRunner statesyncCollectionsReady(MutationLifecycle lifecycle) {
+        return arguments -> lifecycle.awaitRequired();
     }
 
     @Bean

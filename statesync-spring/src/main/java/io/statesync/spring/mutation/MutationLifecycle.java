@@ -1,10 +1,16 @@
 package io.statesync.spring.mutation;
 
+import io.statesync.mutation.SyncedCollection;
 import io.statesync.mutation.SyncedCollections;
 import io.statesync.mutation.TransactionListener;
 import io.statesync.mutation.store.StoreHealth;
+import io.statesync.spring.Replica;
 import io.statesync.spring.Replicas;
 import io.statesync.spring.SetupException;
+import io.statesync.spring.Startup;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationListener;
@@ -77,6 +83,31 @@ public final class MutationLifecycle implements SmartLifecycle, ApplicationListe
         }
         running = true;
         gate.resume();
+    }
+
+    /**
+     * Waits until each collection has its data whose topic is required at the start: the snapshot is there, and is taken by
+     * a thread of the engine.
+     *
+     * @throws SetupException if one does not within the topic's startup time-out
+     */
+    public void awaitRequired() throws InterruptedException {
+        for (Replica replica : replicas.all()) {
+            SyncedCollection<?, ?> collection = factory.opened().get(replica.topic());
+            if (collection == null || replica.settings().startup() != Startup.REQUIRED) {
+                continue;
+            }
+            long limit = replica.settings().startupTimeout().toMillis();
+            try {
+                collection.ready().toCompletableFuture().get(limit, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new SetupException(
+                        "Collection \"" + replica.topic() + "\" has not got its data within " + limit + " ms.",
+                        "Look at the errors of its topic, or set statesync.topics." + replica.topic()
+                                + ".startup to \"background\".",
+                        e);
+            }
+        }
     }
 
     /** The context ends, and is not only paused. */

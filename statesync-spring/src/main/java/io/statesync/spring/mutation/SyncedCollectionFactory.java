@@ -31,6 +31,7 @@ public final class SyncedCollectionFactory implements SmartInitializingSingleton
     private final Defaults defaults;
     private final BeanFactory beans;
     private final Map<String, TopicRows<?, ?>> rows = new ConcurrentHashMap<>();
+    private final Map<String, SyncedCollection<?, ?>> opened = new ConcurrentHashMap<>();
     private final List<HandlerFn> handlers = new CopyOnWriteArrayList<>();
 
     /**
@@ -116,9 +117,10 @@ public final class SyncedCollectionFactory implements SmartInitializingSingleton
             its.add(fn);
             config = config.withMutationFn(handler.fn(), fn);
         }
-        SyncedCollection<K, T> opened = collections.open(more.apply(config));
+        SyncedCollection<K, T> collection = collections.open(more.apply(config));
         handlers.addAll(its);
-        return opened;
+        opened.put(topic, collection);
+        return collection;
     }
 
     @Override
@@ -129,6 +131,11 @@ public final class SyncedCollectionFactory implements SmartInitializingSingleton
     /** The rows of each topic that is open. */
     Map<String, TopicRows<?, ?>> rows() {
         return Map.copyOf(rows);
+    }
+
+    /** The collection of each topic that is open. */
+    Map<String, SyncedCollection<?, ?>> opened() {
+        return Map.copyOf(opened);
     }
 
     TopicRows<?, ?> rows(String topic, String bean) {
