@@ -6,6 +6,7 @@ import io.statesync.source.RevisionCounter;
 import io.statesync.source.StatePublisher;
 import io.statesync.spring.AnnouncementDriver;
 import io.statesync.spring.Announcer;
+import io.statesync.spring.ApplierKind;
 import io.statesync.spring.ChangeObserver;
 import io.statesync.spring.CounterDriver;
 import io.statesync.spring.EventDriver;
@@ -50,8 +51,9 @@ import org.springframework.core.env.Environment;
 public final class StateSyncAutoConfiguration {
 
     @Bean
-    static TopicRegistrar statesyncTopicRegistrar(Environment environment) {
-        return new TopicRegistrar(SettingsReader.read(environment));
+    static TopicRegistrar statesyncTopicRegistrar(Environment environment, ObjectProvider<ApplierKind> kinds) {
+        return new TopicRegistrar(
+                SettingsReader.read(environment), kinds.orderedStream().toList());
     }
 
     @Bean

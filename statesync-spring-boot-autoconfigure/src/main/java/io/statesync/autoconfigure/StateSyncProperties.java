@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param kafka Invalidations over Kafka.
  * @param relay Invalidations over a message broker that speaks STOMP.
  * @param persistence Where persisted snapshots are kept.
+ * @param mutations Optimistic transactions.
  */
 @ConfigurationProperties(prefix = "statesync", ignoreUnknownFields = false)
 record StateSyncProperties(
@@ -47,7 +48,8 @@ record StateSyncProperties(
         @DefaultValue @NestedConfigurationProperty RedisProperties redis,
         @DefaultValue @NestedConfigurationProperty KafkaTopicProperties kafka,
         @DefaultValue @NestedConfigurationProperty RelayProperties relay,
-        @DefaultValue @NestedConfigurationProperty PersistenceProperties persistence) {
+        @DefaultValue @NestedConfigurationProperty PersistenceProperties persistence,
+        @DefaultValue @NestedConfigurationProperty MutationProperties mutations) {
 
     /**
      * Settings of one topic.

@@ -7,6 +7,7 @@
  *   <li>{@link io.statesync.autoconfigure.StateSyncStompAutoConfiguration}: invalidations over STOMP, both sides.
  *   <li>{@link io.statesync.autoconfigure.StateSyncJdbcAutoConfiguration}: revisions and snapshots in a database, in the
  *       one with {@link io.statesync.autoconfigure.StateSyncDataSource} if there are several.
+ *   <li>{@link io.statesync.autoconfigure.StateSyncMutationAutoConfiguration}: collections, their engine and its storage.
  *   <li>{@link io.statesync.autoconfigure.StateSyncPostgresAutoConfiguration}: invalidations by LISTEN and NOTIFY.
  *   <li>{@link io.statesync.autoconfigure.StateSyncRedisAutoConfiguration}: revisions, snapshots and invalidations in Redis.
  *   <li>{@link io.statesync.autoconfigure.StateSyncSecurityAutoConfiguration}: the rules of Spring Security for both.

@@ -25,8 +25,8 @@ class ConfigurationDocsTest {
 
     private static final Path PAGE = Path.of("..", "docs", "configuration.md");
     private static final Path SOURCE = Path.of("src/main/java/io/statesync/autoconfigure/StateSyncProperties.java");
-    private static final Pattern ROW =
-            Pattern.compile("^\\| `((?:management\\.endpoint\\.)?statesync\\.[^`]+)` \\|", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile(
+            "^\\| `((?:management\\.endpoint\\.)?statesync(?:transactions)?\\.[^`]+)` \\|", Pattern.MULTILINE);
 
     @ParameterizedTest
     @MethodSource("properties")

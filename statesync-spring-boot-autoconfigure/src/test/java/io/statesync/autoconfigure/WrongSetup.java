@@ -35,6 +35,7 @@ record WrongSetup(String what, ApplicationContextRunner runner, List<String> pro
                     StateSyncAutoConfiguration.class,
                     StateSyncHttpAutoConfiguration.class,
                     StateSyncStompAutoConfiguration.class,
+                    StateSyncMutationAutoConfiguration.class,
                     StateSyncExposureAutoConfiguration.class));
 
     static WrongSetup properties(String what, String... properties) {
@@ -61,6 +62,10 @@ record WrongSetup(String what, ApplicationContextRunner runner, List<String> pro
 
     WrongSetup without(Class<?> library) {
         return with(runner.withClassLoader(new FilteredClassLoader(library)));
+    }
+
+    WrongSetup without(String packages) {
+        return with(runner.withClassLoader(new FilteredClassLoader(packages)));
     }
 
     private WrongSetup with(ApplicationContextRunner other) {

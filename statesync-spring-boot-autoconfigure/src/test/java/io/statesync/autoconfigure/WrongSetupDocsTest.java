@@ -30,7 +30,8 @@ class WrongSetupDocsTest {
             Map.entry(WrongKafkaTest.class, WrongKafkaTest.all()),
             Map.entry(WrongRedisTest.class, WrongRedisTest.all()),
             Map.entry(WrongRelayTest.class, WrongRelayTest.all()),
-            Map.entry(WrongPersistenceTest.class, WrongPersistenceTest.all()));
+            Map.entry(WrongPersistenceTest.class, WrongPersistenceTest.all()),
+            Map.entry(WrongMutationsTest.class, WrongMutationsTest.all()));
 
     @Test
     void theListHasThemAllAndNoOther() throws IOException {

@@ -9,7 +9,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ReflectionUtils;
 
 /** An annotated method on its bean, or on the proxy that stands for it. */
-final class BoundMethod {
+public final class BoundMethod {
 
     private final Object bean;
     private final Method method;
@@ -19,8 +19,12 @@ final class BoundMethod {
         this.method = method;
     }
 
-    /** @throws SetupException if the proxy in front of the bean cannot pass the call on */
-    static BoundMethod bind(Object bean, Method method, Class<? extends Annotation> annotation) {
+    /**
+     * Binds it.
+     *
+     * @throws SetupException if the proxy in front of the bean cannot pass the call on
+     */
+    public static BoundMethod bind(Object bean, Method method, Class<? extends Annotation> annotation) {
         if (AopUtils.isCglibProxy(bean) && Modifier.isFinal(method.getModifiers())) {
             throw Signatures.refused(
                     annotation,
@@ -50,8 +54,7 @@ final class BoundMethod {
     }
 
     /** Calls it; what it throws comes out as it was thrown. */
-    @Nullable
-    Object invoke(@Nullable Object... arguments) throws Exception {
+    public @Nullable Object invoke(@Nullable Object... arguments) throws Exception {
         try {
             return method.invoke(bean, arguments);
         } catch (InvocationTargetException e) {

@@ -21,6 +21,7 @@ final class ReplicaPlanner {
     ReplicaDeclaration plan(String topic, List<ApplierDeclaration> appliers) {
         TopicSettings own = settings.topic(topic);
         ResolvableType type = type(topic, appliers, own.type());
+        requireTaken(topic, type, appliers);
         SourceSettings source = source(topic, own);
         ReplicaDeclaration replica = new ReplicaDeclaration(topic, type, List.copyOf(appliers), source, own);
         requireSourceOfThatType(replica);
@@ -30,13 +31,11 @@ final class ReplicaPlanner {
     }
 
     private ResolvableType type(String topic, List<ApplierDeclaration> appliers, @Nullable Class<?> property) {
-        List<ApplierDeclaration> typed =
-                appliers.stream().filter(it -> DataTypes.isKnown(it.type())).toList();
+        List<ApplierDeclaration> typed = appliers.stream()
+                .filter(it -> it.kind() == null && DataTypes.isKnown(it.type()))
+                .toList();
         if (typed.isEmpty()) {
-            if (property == null) {
-                throw noType(topic, appliers);
-            }
-            return ResolvableType.forClass(property);
+            return property == null ? typeOfKind(topic, appliers) : ResolvableType.forClass(property);
         }
         ResolvableType type = narrowest(topic, typed);
         if (property != null && type.resolve() != property) {
@@ -46,6 +45,27 @@ final class ReplicaPlanner {
                     "Remove the property: the type is known from the applier.");
         }
         return type;
+    }
+
+    /* What such a bean takes has several forms: the source here says in which it comes. */
+    private ResolvableType typeOfKind(String topic, List<ApplierDeclaration> appliers) {
+        SourceDeclaration local = localSources.get(topic);
+        return appliers.stream()
+                .filter(it -> DataTypes.isKnown(it.type()))
+                .findFirst()
+                .map(it -> local != null && DataTypes.isKnown(local.type()) ? local.type() : it.type())
+                .orElseThrow(() -> noType(topic, appliers));
+    }
+
+    private static void requireTaken(String topic, ResolvableType type, List<ApplierDeclaration> appliers) {
+        for (ApplierDeclaration applier : appliers) {
+            if (applier.kind() != null && !applier.kind().takes(applier.type(), type)) {
+                throw new SetupException(
+                        "Topic \"" + topic + "\" has two types: its snapshots are " + type + ", and "
+                                + applier.description() + " takes " + applier.type() + ", or a map of them by key.",
+                        "Let the source return what the bean takes, and all appliers of the topic take the same.");
+            }
+        }
     }
 
     /* A snapshot is read once, into the type that every applier can take. */

@@ -166,6 +166,9 @@ public final class Replicas implements SmartInitializingSingleton {
     @SuppressWarnings("unchecked") // the declared types were compared when the topic was planned
     private SnapshotApplier<Object> applier(ApplierDeclaration declared) {
         Object bean = beans.getBean(declared.bean());
+        if (declared.kind() != null) {
+            return declared.kind().applier(declared.topic(), declared.bean(), beans);
+        }
         return declared.method() == null
                 ? (SnapshotApplier<Object>) bean
                 : new MethodApplier(BoundMethod.bind(bean, declared.method(), SyncedTopic.class));

@@ -11,7 +11,7 @@ import org.springframework.core.KotlinDetector;
 import org.springframework.core.ResolvableType;
 
 /** Which methods may carry an annotation, and what is said of those that may not. */
-final class Signatures {
+public final class Signatures {
 
     private Signatures() {}
 
@@ -76,20 +76,23 @@ final class Signatures {
         }
     }
 
-    static SetupException refused(
+    /** What is said of an annotation on a method that cannot carry it. */
+    public static SetupException refused(
             Class<? extends Annotation> annotation, Method method, String problem, String action) {
         return new SetupException(
                 "@" + annotation.getSimpleName() + " cannot be on " + describe(method) + ": " + problem + ".", action);
     }
 
-    static String describe(Method method) {
+    /** The method as messages write it. */
+    public static String describe(Method method) {
         return method.getDeclaringClass().getName() + "." + method.getName()
                 + Arrays.stream(method.getParameterTypes())
                         .map(Class::getSimpleName)
                         .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    private static void refuseSuspend(Class<? extends Annotation> annotation, Method method) {
+    /** Refuses a suspend function of Kotlin. */
+    public static void refuseSuspend(Class<? extends Annotation> annotation, Method method) {
         if (KotlinDetector.isSuspendingFunction(method)) {
             throw refused(
                     annotation,

@@ -1,6 +1,7 @@
 package io.statesync.spring;
 
 import io.statesync.RevisionSync;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -26,15 +27,22 @@ public final class TopicRegistrar implements BeanFactoryPostProcessor {
     private static final String NAME_PREFIX = "revisionSync.";
 
     private final SyncSettings settings;
+    private final List<ApplierKind> kinds;
     private @Nullable TopicPlan plan;
 
     public TopicRegistrar(SyncSettings settings) {
+        this(settings, List.of());
+    }
+
+    /** @param kinds what carries {@link SyncedTopic} besides the beans that this package knows */
+    public TopicRegistrar(SyncSettings settings, List<ApplierKind> kinds) {
         this.settings = settings;
+        this.kinds = List.copyOf(kinds);
     }
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        TopicPlan made = TopicPlan.of(TopicScanner.scan(beans), settings);
+        TopicPlan made = TopicPlan.of(TopicScanner.scan(beans, kinds), settings);
         BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beans;
         made.replicas().values().forEach(replica -> define(replica, beans, registry));
         plan = made;

@@ -28,12 +28,15 @@ final class TopicScanner {
     private final ConfigurableListableBeanFactory beans;
     private final Declarations found = new Declarations();
 
-    private TopicScanner(ConfigurableListableBeanFactory beans) {
+    private final List<ApplierKind> kinds;
+
+    private TopicScanner(ConfigurableListableBeanFactory beans, List<ApplierKind> kinds) {
         this.beans = beans;
+        this.kinds = kinds;
     }
 
-    static Declarations scan(ConfigurableListableBeanFactory beans) {
-        TopicScanner scanner = new TopicScanner(beans);
+    static Declarations scan(ConfigurableListableBeanFactory beans, List<ApplierKind> kinds) {
+        TopicScanner scanner = new TopicScanner(beans, kinds);
         for (String bean : beans.getBeanNamesForType(Object.class, true, false)) {
             scanner.scanBean(bean);
         }
@@ -71,7 +74,9 @@ final class TopicScanner {
         Signatures.requireTopic(topic, place);
         boolean applies = SnapshotApplier.class.isAssignableFrom(type);
         boolean tends = TopicBeans.TYPES.stream().anyMatch(it -> it.isAssignableFrom(type));
-        if (!applies && !tends) {
+        ApplierKind kind =
+                kinds.stream().filter(it -> it.isOne(type)).findFirst().orElse(null);
+        if (!applies && !tends && kind == null) {
             throw new SetupException(
                     place + " has no effect: " + type.getName()
                             + " is no SnapshotApplier, and no InvalidationFilter, SyncListener, RevisionSyncCustomizer,"
@@ -83,6 +88,10 @@ final class TopicScanner {
             ResolvableType data =
                     resolvableType(bean, type).as(SnapshotApplier.class).getGeneric(0);
             found.appliers.add(new ApplierDeclaration(topic, bean, null, DataTypes.resolved(data)));
+        }
+        if (kind != null) {
+            ResolvableType data = kind.data(bean, declaredType(bean, type));
+            found.appliers.add(new ApplierDeclaration(topic, bean, null, data, kind));
         }
         if (tends) {
             found.tended.put(topic, place);
@@ -139,6 +148,16 @@ final class TopicScanner {
                             + "\" is not a singleton, so there is no one object to call.",
                     "Move the annotation to a singleton bean, or remove the scope.");
         }
+    }
+
+    private ResolvableType declaredType(String bean, Class<?> type) {
+        if (beans.containsBeanDefinition(bean)) {
+            ResolvableType declared = beans.getMergedBeanDefinition(bean).getResolvableType();
+            if (declared.resolve() != null) {
+                return declared;
+            }
+        }
+        return ResolvableType.forClass(type);
     }
 
     private ResolvableType resolvableType(String bean, Class<?> type) {

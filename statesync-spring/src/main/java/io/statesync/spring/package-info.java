@@ -19,6 +19,9 @@
  *       io.statesync.spring.ConnectionSettings}), is what the configuration says.
  *   <li>{@link io.statesync.spring.TopicRegistrar} puts annotations and settings together and defines a bean per replica;
  *       {@link io.statesync.spring.SetupException} says what does not fit.
+ *   <li>An {@link io.statesync.spring.ApplierKind} adds a kind of bean that keeps a topic; {@link
+ *       io.statesync.spring.BoundMethod} and {@link io.statesync.spring.Signatures} are how annotated methods are called
+ *       and refused.
  *   <li>{@link io.statesync.spring.TopicSources} labels and reads the topics whose truth is here; {@link
  *       io.statesync.spring.ExposedTopics} finds an {@link io.statesync.spring.ExposedTopic} for a server, {@link
  *       io.statesync.spring.TopicAccess} says who may read it.

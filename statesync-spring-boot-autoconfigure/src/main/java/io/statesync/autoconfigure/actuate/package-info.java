@@ -8,6 +8,9 @@
  *       {@code SyncCounts} has.
  *   <li>{@link io.statesync.autoconfigure.actuate.StateSyncEndpointAutoConfiguration}: the endpoint {@code statesync}, all
  *       topics and the latest of each, if an operator exposes it.
+ *   <li>{@link io.statesync.autoconfigure.actuate.StateSyncTransactionHealthAutoConfiguration}, {@link
+ *       io.statesync.autoconfigure.actuate.StateSyncTransactionMetricsAutoConfiguration} and {@link
+ *       io.statesync.autoconfigure.actuate.StateSyncTransactionsEndpointAutoConfiguration}: the same for transactions.
  * </ul>
  */
 @NullMarked

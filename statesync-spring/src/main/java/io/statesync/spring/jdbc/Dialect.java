@@ -29,6 +29,13 @@ interface Dialect {
     boolean keep(Connection connection, String table, String topic, RecordVersion version, RecordBytes record)
             throws SQLException;
 
+    /**
+     * Stores an idempotency key, and waits for another transaction that has stored it until that ends.
+     *
+     * @return whether it was not there
+     */
+    boolean claim(Connection connection, String table, String key, long millis) throws SQLException;
+
     /** The largest revision that a column can hold. */
     BigDecimal largest();
 

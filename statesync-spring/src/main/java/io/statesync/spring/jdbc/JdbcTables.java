@@ -41,4 +41,9 @@ public record JdbcTables(String prefix) {
     String recordAside() {
         return prefix + "record_aside";
     }
+
+    /** The keys of the changes that were made. */
+    String idempotency() {
+        return prefix + "idempotency";
+    }
 }

@@ -76,4 +76,14 @@ record OnConflict(String greater, BigDecimal largest, Function<Revision, Object>
         String decimal = revision.toString();
         return "0".repeat(LONGEST - decimal.length()) + decimal;
     }
+
+    @Override
+    public boolean claim(Connection connection, String table, String key, long millis) throws SQLException {
+        String sql = "INSERT INTO " + table + " (idempotency_key, stored_at) VALUES (?, ?) ON CONFLICT DO NOTHING";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, key);
+            statement.setLong(2, millis);
+            return statement.executeUpdate() > 0;
+        }
+    }
 }

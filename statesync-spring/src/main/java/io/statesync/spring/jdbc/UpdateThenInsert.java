@@ -109,6 +109,18 @@ record UpdateThenInsert() implements Dialect {
         return new BigDecimal(revision.toString());
     }
 
+    @Override
+    public boolean claim(Connection connection, String table, String key, long millis) throws SQLException {
+        String sql = "INSERT INTO " + table + " (idempotency_key, stored_at) VALUES (?, ?)";
+        try {
+            insert(connection, sql, key, millis);
+            return true;
+        } catch (SQLException e) {
+            retry(1, e);
+            return false;
+        }
+    }
+
     private static boolean raised(Connection connection, String table, String topic, BigDecimal floor)
             throws SQLException {
         String sql = "UPDATE " + table + " SET revision = CASE WHEN revision >= ? THEN revision + 1 ELSE ? END"

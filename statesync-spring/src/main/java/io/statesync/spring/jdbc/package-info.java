@@ -5,6 +5,7 @@
  *   <li>{@link io.statesync.spring.jdbc.JdbcRevisionCounter} issues revisions in the transaction of the change (P6, P7).
  *   <li>{@link io.statesync.spring.jdbc.JdbcStateStore} writes a topic's data; {@link
  *       io.statesync.spring.jdbc.JdbcSnapshotSource} reads it.
+ *   <li>{@link io.statesync.spring.jdbc.IdempotentChanges} applies a change once for each idempotency key.
  *   <li>{@link io.statesync.spring.jdbc.JdbcTables} says what the tables are called. The scripts {@code
  *       schema-<platform>.sql} beside this package create them.
  *   <li>{@link io.statesync.spring.jdbc.PostgresPublisher} announces by {@code NOTIFY}, in the transaction of the change;

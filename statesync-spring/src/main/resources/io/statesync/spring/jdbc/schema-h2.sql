@@ -20,3 +20,8 @@ CREATE TABLE IF NOT EXISTS statesync_record_aside (
     set_aside TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL,
     payload   BLOB NOT NULL
 );
+
+CREATE TABLE IF NOT EXISTS statesync_idempotency (
+    idempotency_key VARCHAR(510) NOT NULL PRIMARY KEY,
+    stored_at       BIGINT       NOT NULL
+);
