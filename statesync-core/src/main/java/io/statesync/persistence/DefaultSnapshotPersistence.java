@@ -29,6 +29,11 @@ final class DefaultSnapshotPersistence<T> implements SnapshotPersistence<T> {
     private final SaveQueue<T> queue;
     private final Loading<T> loading;
 
+    /* written by one thread at a time (E8) */
+    private volatile @Nullable Revision applied;
+    /** The revision of a record that the applier refused: it is not taken again. */
+    private volatile @Nullable Revision refused;
+
     DefaultSnapshotPersistence(SnapshotPersistenceBuilder<T> parts) {
         this.topic = parts.topic;
         this.schema = parts.codec.version();
@@ -58,18 +63,25 @@ final class DefaultSnapshotPersistence<T> implements SnapshotPersistence<T> {
     }
 
     void applied(SnapshotEnvelope<T> snapshot, boolean wentBack) {
-        SaveJob<T> job = SaveJob.applied(snapshot, schema, wentBack);
+        Revision revision = snapshot.revision();
+        applied = revision;
+        boolean otherwise = revision.equals(refused);
+        refused = null;
+        SaveJob<T> job = SaveJob.applied(snapshot, schema, wentBack || otherwise);
         queue.demand(job);
         if (held.any()) {
             // siblings wait for this record
             queue.hurry();
             if (!stored.lacks(job.version())) {
-                threads.run(() -> held.release(snapshot.revision()));
+                threads.run(() -> held.release(revision));
             }
         }
     }
 
-    void notApplied() {
+    void notApplied(Revision revision) {
+        if (wasLoaded(revision)) {
+            refused = revision;
+        }
         if (held.any()) {
             threads.run(held::releaseAll);
         }
@@ -99,10 +111,12 @@ final class DefaultSnapshotPersistence<T> implements SnapshotPersistence<T> {
     private void offer(RevisionSync<T> sync, Loading.Loaded<T> loaded, CompletableFuture<Optional<Revision>> restored) {
         Revision revision = loaded.snapshot().revision();
         sync.offer(loaded.snapshot()).whenComplete((local, notApplied) -> {
-            if (notApplied == null) {
+            // a sync that is stopped takes nothing, and says so by what it has
+            boolean served = notApplied == null && !revision.isNewerThan(local);
+            if (served) {
                 reports.restored(revision, loaded.savedAt());
             }
-            restored.complete(notApplied == null ? Optional.of(revision) : Optional.empty());
+            restored.complete(served ? Optional.of(revision) : Optional.empty());
         });
     }
 
@@ -157,10 +171,16 @@ final class DefaultSnapshotPersistence<T> implements SnapshotPersistence<T> {
         return scheduler;
     }
 
-    /** The record, if it is newer than this revision; any record if none is known. */
+    /** The record, if it is newer than this revision; any record if none is known. None that the applier refused. */
     Optional<SnapshotEnvelope<T>> newRecord(@Nullable Revision known) {
         Optional<Loading.Loaded<T>> record = known == null ? loading.load() : loading.newerThan(known);
-        return record.map(Loading.Loaded::snapshot);
+        return record.map(Loading.Loaded::snapshot).filter(it -> !it.revision().equals(refused));
+    }
+
+    /** The revision that was applied last. */
+    @Nullable
+    Revision applied() {
+        return applied;
     }
 
     /** Whether this revision came from a record, and not from a fetch. */

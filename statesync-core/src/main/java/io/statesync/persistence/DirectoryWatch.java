@@ -120,7 +120,7 @@ final class DirectoryWatch implements StorageWatch {
         for (Followed topic : topics) {
             if (changed || topic.isNew) {
                 topic.isNew = false;
-                topic.look();
+                topic.look(seen);
             }
         }
     }
@@ -169,10 +169,10 @@ final class DirectoryWatch implements StorageWatch {
             this.changed = changed;
         }
 
-        private void look() {
+        private void look(@Nullable FileTime directoryChanged) {
             try {
                 Stamp now = Stamp.of(Files.readAttributes(file, BasicFileAttributes.class));
-                if (now.equals(stamp)) {
+                if (now.equals(stamp) && !now.mayHideAChange(directoryChanged)) {
                     return;
                 }
                 RecordFile.Label label = RecordFile.labelOf(file, topic);
@@ -193,6 +193,11 @@ final class DirectoryWatch implements StorageWatch {
 
     private record Stamp(
             FileTime changed, long size, @Nullable Object key) {
+
+        /* A file that is replaced twice within one tick of the file system's clock may get its former number again. */
+        boolean mayHideAChange(@Nullable FileTime directoryChanged) {
+            return directoryChanged != null && directoryChanged.toMillis() - changed.toMillis() < COARSEST.toMillis();
+        }
 
         static Stamp of(BasicFileAttributes attributes) {
             return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());

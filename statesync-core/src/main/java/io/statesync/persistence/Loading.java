@@ -86,6 +86,12 @@ final class Loading<T> {
         } catch (FutureSchemaException | UnsupportedRecordException notHere) {
             keep(record, notHere);
             return Optional.empty();
+        } catch (InterruptedException | OutOfMemoryError notItsFault) {
+            if (notItsFault instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            reports.loadFailed(header == null ? null : header.revision(), notItsFault);
+            return Optional.empty();
         } catch (Throwable unreadable) { // whatever a codec, a compression or a validator throws
             reports.loadFailed(header == null ? null : header.revision(), unreadable);
             setAside(record, header, unreadable);

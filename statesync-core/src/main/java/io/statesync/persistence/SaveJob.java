@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the version that its record gets
  * @param savedAt the date that its record gets; null: that of the saving
  * @param instead the very record that has to be set aside before, because it would not give way by its version
- * @param wentBack whether any newer record has to be set aside before, because the source went back
+ * @param wentBack whether a record that is not older has to be set aside before, because the source went back, or has
+ *     this revision otherwise
  */
 record SaveJob<T>(
         SnapshotEnvelope<T> snapshot,

@@ -34,6 +34,9 @@ final class SaveQueue<T> {
     private @Nullable SaveJob<T> pending;
     private @Nullable SaveJob<T> saving;
     private boolean clearing;
+    /** The source went back, and no save that began since then may have replaced a newer record. */
+    private boolean wentBack;
+
     private boolean urgent;
     private boolean closed;
     private int failures;
@@ -51,14 +54,14 @@ final class SaveQueue<T> {
 
     /** Demands a save; does nothing if the storage is known to have it. */
     void demand(SaveJob<T> job) {
-        stored.seen(job.version().revision());
+        stored.seen(job.version().revision(), job.wentBack());
         step(() -> {
-            SaveJob<T> waiting = pending;
             if (closed || !isNews(job)) {
                 return NOTHING;
             }
-            boolean overtaken = waiting != null;
-            pending = goesBack(waiting) ? job.goingBack() : job;
+            boolean overtaken = pending != null;
+            wentBack |= job.wentBack();
+            pending = job;
             window.trigger(scheduler.now());
             Runnable next = pump();
             return overtaken ? both(writing::overtaken, next) : next;
@@ -167,10 +170,9 @@ final class SaveQueue<T> {
         step(() -> {
             saving = null;
             urgent = false;
-            SaveJob<T> newer = pending;
-            if (newer != null) {
-                pending = job.wentBack() ? newer.goingBack() : newer;
-            } else if (!hopeless && !closed) {
+            wentBack |= job.wentBack();
+            // a clearing that waits was asked for after this snapshot
+            if (pending == null && !hopeless && !closed && clears.isEmpty()) {
                 pending = job;
             }
             List<CompletableFuture<Void>> waiting = takeFlushes();
@@ -192,7 +194,7 @@ final class SaveQueue<T> {
         if (job.wentBack()) {
             return true;
         }
-        return (job.instead() != null || goesBack(pending) || goesBack(saving) || stored.lacks(version))
+        return (job.instead() != null || wentBack || goesBack(saving) || stored.lacks(version))
                 && (saving == null || version.isNewerThan(saving.version()))
                 && (pending == null || version.isNewerThan(pending.version()));
     }
@@ -223,10 +225,12 @@ final class SaveQueue<T> {
         if (due - now > 0) {
             return arm(due, due - now);
         }
+        SaveJob<T> next = wentBack ? job.goingBack() : job;
         pending = null;
-        saving = job;
+        saving = next;
+        wentBack = false;
         window.ran(now);
-        return () -> writing.save(job);
+        return () -> writing.save(next);
     }
 
     private long dueOf(long now) {

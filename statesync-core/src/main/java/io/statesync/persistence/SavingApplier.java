@@ -26,7 +26,7 @@ final class SavingApplier<T> implements SnapshotApplier<T>, Freshness.Aware {
         try {
             applyTo(inner, snapshot);
         } catch (Throwable notApplied) {
-            persistence.notApplied();
+            persistence.notApplied(snapshot.revision());
             throw notApplied;
         }
         Revision before = last;

@@ -11,7 +11,7 @@ record SharedConditionalProvider<T>(ConditionalSnapshotProvider<T> provider, Sha
 
     @Override
     public SnapshotEnvelope<T> getSnapshot() throws Exception {
-        return shared.fetch(null, () -> Optional.of(provider.getSnapshot())).orElseThrow();
+        return shared.fetchAnew(() -> Optional.of(provider.getSnapshot())).orElseThrow();
     }
 
     @Override

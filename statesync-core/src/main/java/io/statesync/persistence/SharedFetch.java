@@ -41,13 +41,24 @@ final class SharedFetch<T> {
      */
     Optional<SnapshotEnvelope<T>> fetch(@Nullable Revision known, Callable<Optional<SnapshotEnvelope<T>>> fetch)
             throws Exception {
+        return fetch(known, null, fetch);
+    }
+
+    /** The same, unless it is what is applied already: who asks for it without a condition doubts it. */
+    Optional<SnapshotEnvelope<T>> fetchAnew(Callable<Optional<SnapshotEnvelope<T>>> fetch) throws Exception {
+        return fetch(null, persistence.applied(), fetch);
+    }
+
+    private Optional<SnapshotEnvelope<T>> fetch(
+            @Nullable Revision known, @Nullable Revision doubted, Callable<Optional<SnapshotEnvelope<T>>> fetch)
+            throws Exception {
         FetchLocks.FetchLock lock = await();
         if (lock == null) {
             return fetch.call();
         }
         boolean held = false;
         try {
-            Optional<SnapshotEnvelope<T>> theirs = ofSibling(known);
+            Optional<SnapshotEnvelope<T>> theirs = ofSibling(known, doubted);
             if (theirs.isPresent()) {
                 return theirs;
             }
@@ -89,8 +100,10 @@ final class SharedFetch<T> {
         }
     }
 
-    private Optional<SnapshotEnvelope<T>> ofSibling(@Nullable Revision known) throws InterruptedException {
-        Optional<SnapshotEnvelope<T>> record = persistence.newRecord(known);
+    private Optional<SnapshotEnvelope<T>> ofSibling(@Nullable Revision known, @Nullable Revision doubted)
+            throws InterruptedException {
+        Optional<SnapshotEnvelope<T>> record =
+                persistence.newRecord(known).filter(it -> !it.revision().equals(doubted));
         return record.isPresent() && isCurrent(record.get().revision()) ? record : Optional.empty();
     }
 

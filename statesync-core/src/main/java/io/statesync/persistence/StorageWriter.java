@@ -113,12 +113,16 @@ final class StorageWriter<T> implements Writing<T> {
             if (there.isPresent() && (version == null || !job.version().isNewerThan(version))) {
                 String where = storage.setAside(topic, there.get());
                 stored.forget();
-                reports.setAside(
-                        where,
-                        new IllegalStateException("the source went back to revision "
-                                + job.version().revision() + ", which was accepted"));
+                reports.setAside(where, givesWay(job.version(), version));
             }
         }
+    }
+
+    private static Exception givesWay(RecordVersion taken, @Nullable RecordVersion there) {
+        return taken.equals(there)
+                ? new IllegalStateException("the source has revision " + taken.revision() + " otherwise")
+                : new IllegalStateException(
+                        "the source went back to revision " + taken.revision() + ", which was accepted");
     }
 
     @Override

@@ -55,11 +55,11 @@ final class StoredVersion {
         }
     }
 
-    /** This revision was applied here. */
-    void seen(Revision revision) {
+    /** This revision was applied here; if the source went back to it, what was newer does not count any more. */
+    void seen(Revision revision, boolean wentBack) {
         lock.lock();
         try {
-            see(revision);
+            newest = wentBack || revision.isNewerThan(newest) ? revision : newest;
         } finally {
             lock.unlock();
         }

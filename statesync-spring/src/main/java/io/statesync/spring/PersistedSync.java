@@ -3,6 +3,7 @@ package io.statesync.spring;
 import io.statesync.Revision;
 import io.statesync.RevisionSync;
 import io.statesync.SnapshotEnvelope;
+import io.statesync.SyncState;
 import io.statesync.SyncStatus;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -44,7 +45,13 @@ final class PersistedSync implements RevisionSync<Object> {
         } finally {
             lock.unlock();
         }
-        persisted.restore(sync).thenRun(() -> handOver(mine));
+        if (sync.status().state() == SyncState.STOPPED) {
+            // it takes nothing before it starts again
+            handOver(mine);
+            persisted.restore(sync);
+        } else {
+            persisted.restore(sync).thenRun(() -> handOver(mine));
+        }
         return mine.outcome();
     }
 

@@ -114,7 +114,13 @@ public final class PersistedTopic {
 
     SnapshotProvider<Object> shared(SnapshotProvider<Object> provider, RevisionReader revisions) {
         FetchLocks locks = storage.locks();
-        return locks == null ? provider : persistence.shared(provider, locks, revisions, SIBLING_LIMIT);
+        return locks == null ? provider : persistence.shared(provider, locks, revisions, siblingLimit());
+    }
+
+    /* The wait is part of the fetch: what is left has to do for one. */
+    private Duration siblingLimit() {
+        Duration half = restoreLimit.dividedBy(2);
+        return half.compareTo(SIBLING_LIMIT) < 0 ? half : SIBLING_LIMIT;
     }
 
     // ---- the life cycle

@@ -1,10 +1,12 @@
 package io.statesync.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.statesync.Revision;
 import io.statesync.RevisionSync;
 import io.statesync.SnapshotEnvelope;
+import io.statesync.SnapshotProvider;
 import io.statesync.SyncState;
 import io.statesync.persistence.InMemorySnapshotStorage;
 import io.statesync.persistence.Migrations;
@@ -21,6 +23,7 @@ import io.statesync.test.ManualScheduler;
 import io.statesync.test.RecordingApplier;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PersistedSyncTest {
 
     private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration SHORT_FETCH_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ManualScheduler scheduler = new ManualScheduler();
@@ -40,7 +44,7 @@ class PersistedSyncTest {
     private final RecordingApplier<Object> applier = new RecordingApplier<>();
     private final FullStorage storage = new FullStorage();
 
-    private final PersistedTopic topic = topic();
+    private final PersistedTopic topic = topic(PersistedStorage.of(storage), FETCH_TIMEOUT);
     private final PersistedSync sync = new PersistedSync(
             RevisionSync.forTopic("prices")
                     .subscriber(events)
@@ -51,7 +55,7 @@ class PersistedSyncTest {
                     .build(),
             topic);
 
-    private PersistedTopic topic() {
+    private PersistedTopic topic(PersistedStorage persisted, Duration fetchTimeout) {
         SnapshotPersistence<Object> persistence = SnapshotPersistence.forTopic("prices")
                 .storage(storage)
                 .codec(new JsonPersistedFormat(JsonMapper.shared()).codec(String.class, Migrations.none(1)))
@@ -70,8 +74,7 @@ class PersistedSyncTest {
                 null,
                 null,
                 false);
-        return new PersistedTopic(
-                persistence, settings, PersistedStorage.of(storage), scheduler, FETCH_TIMEOUT, CLOSE_TIMEOUT);
+        return new PersistedTopic(persistence, settings, persisted, scheduler, fetchTimeout, CLOSE_TIMEOUT);
     }
 
     @Test
@@ -113,6 +116,50 @@ class PersistedSyncTest {
         storageThreads.runAll();
         assertThat(events.open()).isZero();
         assertThat(sync.status().state()).isEqualTo(SyncState.STOPPED);
+    }
+
+    @Test
+    void aTopicThatWasStoppedBeforeItHadDataRestoresWhenItStartsAgain() throws Exception {
+        keep(3, "three");
+        sync.startAsync();
+        sync.stopAsync();
+        storageThreads.runAll();
+        assertThat(topic.restored()).as("nothing is served").isNotDone();
+
+        source.failNext(new IOException("the source is down"));
+        sync.startAsync();
+        storageThreads.runAll();
+
+        assertThat(applier.revisions()).containsExactly(new Revision(3));
+        assertThat(topic.restored()).isCompleted();
+    }
+
+    @Test
+    void aSiblingThatHangsLeavesTimeForAFetch() {
+        CompletableFuture<Object> fetched = new CompletableFuture<>();
+        Thread fetching = new Thread(() -> {
+            try {
+                fetched.complete(shared().getSnapshot());
+            } catch (Exception e) {
+                fetched.completeExceptionally(e);
+            }
+        });
+        fetching.start();
+
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            if (scheduler.pendingTimers() > 0) {
+                scheduler.advance(Duration.ofMillis(50));
+            }
+            return fetched.isDone();
+        });
+
+        assertThat(fetched).isCompletedWithValue(new SnapshotEnvelope<>(new Revision(5), "five"));
+        assertThat(scheduler.now()).isLessThan(SHORT_FETCH_TIMEOUT.toNanos());
+    }
+
+    private SnapshotProvider<Object> shared() {
+        PersistedStorage ofHangingSibling = new PersistedStorage(storage, it -> Optional.empty(), null);
+        return topic(ofHangingSibling, SHORT_FETCH_TIMEOUT).shared(source.unconditional(), topics -> Map.of());
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which records are read, which are left alone, and which are set aside. */
@@ -98,6 +99,27 @@ class LoadedRecordTest {
 
         assertThat(bed.heard.errors(SyncPhase.LOAD).get(0).error()).hasMessage("not plausible");
         assertThat(bed.stored()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatCouldNotBeReadForLackOfMemoryOrTimeStays() throws Exception {
+        bed.plant("7", 1, RawRecord.of(TOPIC, "7", 1, START, "seven"));
+
+        for (Throwable notItsFault : List.of(new OutOfMemoryError("Java heap space"), new InterruptedException())) {
+            assertThat(bed.load(bed.describe()
+                            .validator(it -> {
+                                if (notItsFault instanceof Error error) {
+                                    throw error;
+                                }
+                                throw (Exception) notItsFault;
+                            })
+                            .build()))
+                    .isEmpty();
+        }
+
+        assertThat(bed.heard.errors(SyncPhase.LOAD)).hasSize(2);
+        assertThat(bed.heard.count("setAside")).isZero();
+        assertThat(bed.load(bed.describe().build())).contains(envelope(7, "seven"));
     }
 
     private record Mirror(int id) implements Compression {

@@ -88,6 +88,25 @@ class SharedFetchTest {
     }
 
     @Test
+    void aRecordThatTheApplierRefusedIsNotTakenAgain() throws Exception {
+        siblingSaved(60);
+        bed.inner.failNext(new IllegalStateException("a field is missing"));
+        assertThatThrownBy(() -> applier.apply(shared().getSnapshot())).hasMessage("a field is missing");
+
+        assertThat(shared().getSnapshot()).isEqualTo(envelope(60, "sixty"));
+    }
+
+    @Test
+    void whoWantsWhatIsAppliedAnewGetsItFromTheSource() throws Exception {
+        SnapshotProvider<String> conditional =
+                persistence.shared(source, locks, topics -> current.current(topics), LIMIT);
+        bed.apply(applier, 60, "damaged in memory");
+        bed.settle();
+
+        assertThat(conditional.getSnapshot()).as("a reset").isEqualTo(envelope(60, "sixty"));
+    }
+
+    @Test
     void aFetchOrAnApplyThatFailsGivesTheLockBack() throws Exception {
         source.failNext(new IOException("the source is down"));
         assertThatThrownBy(() -> shared().getSnapshot()).hasMessage("the source is down");
