@@ -100,7 +100,13 @@ public final class SyncedMap<K, V> implements SnapshotApplier<Map<K, V>>, Freshn
 
     private <T> void take(EntryMapping<T, K, V> way, SnapshotEnvelope<T> snapshot) {
         Map<K, V> current = cell.peek();
-        cell.swap(way.next(current == null ? Map.of() : current, snapshot.data()), snapshot.revision());
+        Map<K, V> before = current == null ? Map.of() : current;
+        Map<K, V> next = way.next(before, snapshot.data());
+        // skipped by a lenient mapping: an empty map would say that the source has no entries
+        boolean nothingYet = current == null && next == before;
+        if (!nothingYet) {
+            cell.swap(next, snapshot.revision());
+        }
     }
 
     /** {@link #onChange(Consumer, Executor)} on {@link ListenerPool#shared()}. */

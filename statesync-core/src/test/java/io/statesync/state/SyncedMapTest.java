@@ -41,6 +41,31 @@ class SyncedMapTest {
     }
 
     @Test
+    void whatIsSkippedAtFirstMakesNoEmptyMap() {
+        SnapshotApplier<Object> feed = map.feed(EntryMapping.<Object, String, Integer>replace()
+                .map(data -> data instanceof Map<?, ?> ? Map.of("a", 1) : null)
+                .lenient());
+        List<Map<String, Integer>> heard = new ArrayList<>();
+        map.onChange(change -> heard.add(change.after()), Runnable::run);
+
+        feedWith(feed, 1, "a text");
+        assertThat(map.hasValue()).isFalse();
+        assertThatIllegalStateException().isThrownBy(() -> map.get("a"));
+        feedWith(feed, 2, Map.of());
+        feedWith(feed, 3, "a text");
+        assertThat(map.map()).isEqualTo(Map.of("a", 1));
+        assertThat(heard).containsExactly(Map.of("a", 1));
+    }
+
+    private static void feedWith(SnapshotApplier<Object> feed, long revision, Object data) {
+        try {
+            feed.apply(new SnapshotEnvelope<>(new Revision(revision), data));
+        } catch (Exception refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    @Test
     void allOfTheViewIsLiveAndNoneOfItCanBeWritten() {
         Map<String, Integer> view = map.map();
         Set<String> keys = view.keySet();

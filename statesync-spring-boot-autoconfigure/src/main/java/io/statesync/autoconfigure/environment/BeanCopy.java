@@ -3,6 +3,7 @@ package io.statesync.autoconfigure.environment;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.util.ReflectionUtils;
@@ -60,13 +62,37 @@ final class BeanCopy {
         if (value instanceof Collection<?> collection) {
             return new ArrayList<>(collection);
         }
-        return value == null || isSimple(value) ? null : of(value, seen);
+        return value == null || !isBean(value) ? null : of(value, seen);
     }
 
-    private static boolean isSimple(Object value) {
-        return BeanUtils.isSimpleProperty(value.getClass())
-                || value.getClass().isArray()
-                || value.getClass().getName().startsWith("java.");
+    private static boolean isBean(Object value) {
+        return !BeanUtils.isSimpleProperty(value.getClass())
+                && !value.getClass().isArray()
+                && !(value instanceof Map)
+                && !(value instanceof Collection)
+                && !value.getClass().getName().startsWith("java.");
+    }
+
+    /** Whether Spring Boot could bind a property of this bean, or of one that it holds without a setter, that is not here. */
+    static boolean leavesOut(Object bean) {
+        return leavesOut(bean, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private static boolean leavesOut(Object bean, Set<Object> seen) {
+        if (!seen.add(bean)) {
+            return false;
+        }
+        List<Property> properties = Property.of(bean.getClass());
+        Set<String> known = properties.stream()
+                .filter(it -> it.setter() != null)
+                .map(it -> it.setter().getName())
+                .collect(Collectors.toSet());
+        return Arrays.stream(ReflectionUtils.getUniqueDeclaredMethods(bean.getClass(), BeanCopy::isSetter))
+                        .anyMatch(it -> !known.contains(it.getName()))
+                || properties.stream()
+                        .filter(it -> it.setter() == null)
+                        .map(it -> it.readIfPossible(bean))
+                        .anyMatch(it -> it != null && isBean(it) && leavesOut(it, seen));
     }
 
     /** Lets the bean, of the same class, have these values. */
@@ -84,11 +110,16 @@ final class BeanCopy {
     private static void fill(@Nullable Object inUse, Object content) {
         try {
             if (inUse instanceof Map<?, ?> map && content instanceof Map<?, ?> entries) {
-                map.clear();
-                ((Map<Object, Object>) map).putAll(entries);
+                // whoever reads it meanwhile would find it empty
+                if (!map.equals(entries)) {
+                    map.clear();
+                    ((Map<Object, Object>) map).putAll(entries);
+                }
             } else if (inUse instanceof Collection<?> collection && content instanceof Collection<?> elements) {
-                collection.clear();
-                ((Collection<Object>) collection).addAll(elements);
+                if (!new ArrayList<>(collection).equals(elements)) {
+                    collection.clear();
+                    ((Collection<Object>) collection).addAll(elements);
+                }
             } else if (inUse != null && content instanceof BeanCopy nested) {
                 nested.writeTo(inUse);
             }
@@ -145,6 +176,13 @@ final class BeanCopy {
 
     private static boolean isAccessor(Method method) {
         return method.getParameterCount() == 0 && method.getReturnType() != void.class && isUsable(method);
+    }
+
+    private static boolean isSetter(Method method) {
+        return method.getParameterCount() == 1
+                && method.getName().length() > 3
+                && method.getName().startsWith("set")
+                && isUsable(method);
     }
 
     private static boolean isUsable(Method method) {

@@ -55,12 +55,16 @@ final class Rebinding implements EnvironmentBinding {
                 done.forEach(Rebound::rollback);
                 throw refused;
             }
-            rebound.forEach(Rebound::tell);
         }
 
         @Override
         public void rollback() {
             rebound.forEach(Rebound::rollback);
+        }
+
+        @Override
+        public void completed() {
+            rebound.forEach(Rebound::tell);
         }
     }
 }

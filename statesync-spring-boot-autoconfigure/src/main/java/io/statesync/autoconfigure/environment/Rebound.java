@@ -45,11 +45,7 @@ final class Rebound {
         if (inUse != null) {
             BeanCopy undo = bean.madeByMethod() ? BeanCopy.ofSettable(inUse) : BeanCopy.of(inUse);
             try {
-                if (!bean.madeByMethod()) {
-                    // a property that nobody sets any more has its default again
-                    BeanCopy.of(fresh).writeTo(inUse);
-                }
-                instances.bind(bean, inUse);
+                change(inUse);
             } catch (RuntimeException | Error refused) {
                 undo.writeTo(inUse);
                 throw refused;
@@ -57,6 +53,17 @@ final class Rebound {
             copy = undo;
         }
         bean.holder().hold(fresh);
+    }
+
+    private void change(Object mutable) {
+        if (!bean.madeByMethod()) {
+            // a property that nobody sets any more has its default again
+            BeanCopy.of(fresh).writeTo(mutable);
+        }
+        // not without need: Spring Boot empties lists that are in use before it fills them again
+        if (bean.madeByMethod() || BeanCopy.leavesOut(mutable)) {
+            instances.bind(bean, mutable);
+        }
     }
 
     void rollback() {

@@ -4,6 +4,7 @@ import io.statesync.persistence.IntermediateForm;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
@@ -29,11 +30,19 @@ record JsonForm(ObjectReader data, ObjectReader trees, ObjectWriter writer)
 
     @Override
     public @Nullable Object convert(JsonNode current) {
-        return data.readValue(current);
+        try {
+            return data.readValue(current);
+        } catch (JacksonException e) {
+            throw EnvelopeErrors.ofRecord(e);
+        }
     }
 
     @Override
     public @Nullable Object decode(InputStream in) {
-        return data.readValue(in);
+        try {
+            return data.readValue(in);
+        } catch (JacksonException e) {
+            throw EnvelopeErrors.ofRecord(e);
+        }
     }
 }

@@ -68,7 +68,7 @@ public final class CacheApplier<T> implements SnapshotApplier<T> {
         private final Cache cache;
         private final EntryMapping<T, K, V> mapping;
 
-        /** What may be in the cache by this applier. Used by the refresh thread, one at a time (E8), as is the other. */
+        /** What may be in the cache by this applier and is to go some day: none of a patch. Used by the refresh thread, one at a time (E8), as is the other. */
         private final Set<K> written = new LinkedHashSet<>();
 
         private boolean first = true;
@@ -88,7 +88,9 @@ public final class CacheApplier<T> implements SnapshotApplier<T> {
                 FirstSnapshot.removeOthers(cache, mapping, entries);
                 first = false;
             }
-            written.addAll(entries.keySet());
+            if (!mapping.patches()) {
+                written.addAll(entries.keySet());
+            }
             entries.forEach(cache::put);
             for (K key : Set.copyOf(written)) {
                 if (!mapping.keeps(key) && !entries.containsKey(key)) {

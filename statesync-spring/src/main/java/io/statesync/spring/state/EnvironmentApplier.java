@@ -102,6 +102,7 @@ public final class EnvironmentApplier<T> implements SnapshotApplier<T>, Freshnes
             committed.forEach(EnvironmentBinding.Prepared::rollback);
             throw refused;
         }
+        prepared.forEach(EnvironmentBinding.Prepared::completed);
     }
 
     /** From now on this takes part in each change; of those before it knows nothing. */

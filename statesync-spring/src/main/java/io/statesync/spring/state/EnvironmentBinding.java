@@ -27,5 +27,8 @@ public interface EnvironmentBinding {
 
         /** Takes a committed change back: another one could not be committed. The environment has the old properties again. */
         void rollback();
+
+        /** Everything that takes part has committed, and nothing is taken back any more: listeners may be told. Must not throw. */
+        default void completed() {}
     }
 }

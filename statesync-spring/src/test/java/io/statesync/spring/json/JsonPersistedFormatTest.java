@@ -100,6 +100,16 @@ class JsonPersistedFormatTest {
     }
 
     @Test
+    void dataOfAnotherTypeIsNamedByItsPlaceAndNotByItsValue() {
+        VersionedCodec<Object> codec = new JsonPersistedFormat(mapper).codec(PRICES, Migrations.none(1));
+
+        assertThatThrownBy(() -> codec.decode(in("{\"tea\":[{\"net_amount\":\"secret\"}]}"), 1))
+                .hasMessageContaining("data.tea[0].net_amount")
+                .hasMessageContaining("java.math.BigDecimal")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
     void theStreamIsLeftOpenAndWrittenInParts() throws Exception {
         VersionedCodec<Object> codec = new JsonPersistedFormat(mapper).codec(Object.class, Migrations.none(1));
         Counting out = new Counting();

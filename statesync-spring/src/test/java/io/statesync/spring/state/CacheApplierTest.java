@@ -2,11 +2,14 @@ package io.statesync.spring.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.statesync.Revision;
 import io.statesync.SnapshotApplier;
 import io.statesync.SnapshotEnvelope;
 import io.statesync.state.EntryMapping;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.cache.concurrent.ConcurrentMapCache;
+import org.springframework.cache.support.NoOpCache;
 
 /** What a cache is told, call by call. */
 class CacheApplierTest {
@@ -111,6 +115,25 @@ class CacheApplierTest {
     void aCacheThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> CacheApplier.replacing(null)).hasMessageContaining("spring.cache.cache-names");
         assertThatThrownBy(() -> CacheApplier.evicting(null)).hasMessageContaining("spring.cache.cache-names");
+    }
+
+    @Test
+    void ofAPatchedCacheNothingIsRemembered() throws Exception {
+        CacheApplier<Map<Object, Integer>> applier = CacheApplier.replacing(
+                new NoOpCache("forgets"), EntryMapping.<Map<Object, Integer>, Object, Integer>patch());
+        WeakReference<Object> key = applied(applier);
+
+        await().until(() -> {
+            System.gc();
+            return key.get() == null;
+        });
+        Reference.reachabilityFence(applier);
+    }
+
+    private static WeakReference<Object> applied(CacheApplier<Map<Object, Integer>> applier) throws Exception {
+        Object key = new Object();
+        applier.apply(new SnapshotEnvelope<>(new Revision(1), Map.of(key, 1)));
+        return new WeakReference<>(key);
     }
 
     private <T> void apply(SnapshotApplier<T> applier, T data) throws Exception {
