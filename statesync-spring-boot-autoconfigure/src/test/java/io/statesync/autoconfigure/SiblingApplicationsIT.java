@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -116,8 +117,13 @@ class SiblingApplicationsIT {
 
     /* No probe in the test's time: who has the newest was told by a sibling. */
     private ConfigurableApplicationContext application() {
-        return new SpringApplicationBuilder(Application.class)
-                .web(WebApplicationType.NONE)
+        SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class);
+        // Spring Boot's logging is one for the whole JVM, and is not made to be set up by ten threads at once
+        builder.application()
+                .setListeners(builder.application().getListeners().stream()
+                        .filter(listener -> !(listener instanceof LoggingApplicationListener))
+                        .toList());
+        return builder.web(WebApplicationType.NONE)
                 .properties(
                         "spring.main.banner-mode=off",
                         "spring.jmx.enabled=false",
