@@ -29,8 +29,8 @@ public interface SyncedCollections extends AutoCloseable {
     StoreHealth storeHealth();
 
     /**
-     * Opens the storage and begins. May block for the storage. Mutations before it are kept, visible, and not handed to
-     * their mutation functions. Idempotent.
+     * Opens the storage and begins. May block for the storage. Open the collections first: a mutation before this throws
+     * {@link IllegalStateException}. Idempotent.
      */
     void start();
 
