@@ -1,11 +1,7 @@
 package io.statesync.spring;
 
-import io.statesync.Revision;
 import io.statesync.RevisionSync;
-import io.statesync.SnapshotEnvelope;
-import io.statesync.SyncStatus;
 import io.statesync.policy.Scheduler;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The sync of a topic that was opened at run time. It remembers whether whoever opened it wants it to run, so that a context
  * that is paused stops it, and starts it again when it goes on.
  */
-final class OpenedSync<T> implements RevisionSync<T> {
+final class OpenedSync<T> extends ForwardingSync<T> {
 
-    private final RevisionSync<T> sync;
     private final Replica replica;
     private final OpenTopics owner;
 
@@ -29,7 +24,7 @@ final class OpenedSync<T> implements RevisionSync<T> {
     private Object attempt = this;
 
     OpenedSync(RevisionSync<T> sync, SourceLog source, TopicSettings settings, OpenTopics owner) {
-        this.sync = sync;
+        super(sync);
         this.replica = new Replica(sync.topic(), source, settings, sync);
         this.owner = owner;
     }
@@ -163,60 +158,5 @@ final class OpenedSync<T> implements RevisionSync<T> {
         stop();
         sync.close();
         owner.closed(this);
-    }
-
-    @Override
-    public String topic() {
-        return sync.topic();
-    }
-
-    @Override
-    public CompletableFuture<Revision> refresh() {
-        return sync.refresh();
-    }
-
-    @Override
-    public CompletableFuture<Revision> offer(SnapshotEnvelope<T> envelope) {
-        return sync.offer(envelope);
-    }
-
-    @Override
-    public void announce(Revision revision) {
-        sync.announce(revision);
-    }
-
-    @Override
-    public void probed(Revision revision) {
-        sync.probed(revision);
-    }
-
-    @Override
-    public CompletableFuture<Revision> reset() {
-        return sync.reset();
-    }
-
-    @Override
-    public CompletableFuture<Revision> await(Revision revision) {
-        return sync.await(revision);
-    }
-
-    @Override
-    public CompletableFuture<Revision> await(Revision revision, Duration timeout) {
-        return sync.await(revision, timeout);
-    }
-
-    @Override
-    public Revision localRevision() {
-        return sync.localRevision();
-    }
-
-    @Override
-    public SyncStatus status() {
-        return sync.status();
-    }
-
-    @Override
-    public String toString() {
-        return sync.toString();
     }
 }

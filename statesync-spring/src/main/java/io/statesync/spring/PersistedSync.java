@@ -1,11 +1,7 @@
 package io.statesync.spring;
 
-import io.statesync.Revision;
 import io.statesync.RevisionSync;
-import io.statesync.SnapshotEnvelope;
 import io.statesync.SyncState;
-import io.statesync.SyncStatus;
-import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,9 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A sync that restores its topic before it subscribes, and whose stop saves what is not saved yet. */
-final class PersistedSync implements RevisionSync<Object> {
+final class PersistedSync extends ForwardingSync<Object> {
 
-    private final RevisionSync<Object> sync;
     private final PersistedTopic persisted;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -25,7 +20,7 @@ final class PersistedSync implements RevisionSync<Object> {
     private int stops;
 
     PersistedSync(RevisionSync<Object> sync, PersistedTopic persisted) {
-        this.sync = sync;
+        super(sync);
         this.persisted = persisted;
     }
 
@@ -150,61 +145,6 @@ final class PersistedSync implements RevisionSync<Object> {
         stop();
         sync.close();
         persisted.close();
-    }
-
-    @Override
-    public String topic() {
-        return sync.topic();
-    }
-
-    @Override
-    public CompletableFuture<Revision> refresh() {
-        return sync.refresh();
-    }
-
-    @Override
-    public CompletableFuture<Revision> offer(SnapshotEnvelope<Object> envelope) {
-        return sync.offer(envelope);
-    }
-
-    @Override
-    public void announce(Revision revision) {
-        sync.announce(revision);
-    }
-
-    @Override
-    public void probed(Revision revision) {
-        sync.probed(revision);
-    }
-
-    @Override
-    public CompletableFuture<Revision> reset() {
-        return sync.reset();
-    }
-
-    @Override
-    public CompletableFuture<Revision> await(Revision revision) {
-        return sync.await(revision);
-    }
-
-    @Override
-    public CompletableFuture<Revision> await(Revision revision, Duration timeout) {
-        return sync.await(revision, timeout);
-    }
-
-    @Override
-    public Revision localRevision() {
-        return sync.localRevision();
-    }
-
-    @Override
-    public SyncStatus status() {
-        return sync.status();
-    }
-
-    @Override
-    public String toString() {
-        return sync.toString();
     }
 
     /** A start that waits for the restore, or is just being handed to the sync. */
