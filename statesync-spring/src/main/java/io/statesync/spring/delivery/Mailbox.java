@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands a topic's letters to its handler: in order, one at a time, on an executor, so that a slow handler delays neither
  * the socket nor another topic. Memory is bounded: an event is only an invalidation, so once {@value #CAPACITY} messages
- * wait, the newest of each source replaces those before it.
+ * wait, the newest of each source replaces those before it. A return that was over before it was told is not told.
  */
 public final class Mailbox {
 
@@ -90,10 +90,11 @@ public final class Mailbox {
             }
             return;
         }
-        if (letter instanceof Letter.Lost) {
-            waiting.removeIf(older -> older instanceof Letter.Lost || older instanceof Letter.Restored);
+        boolean stillLost =
+                letter instanceof Letter.Lost && waiting.removeIf(older -> older instanceof Letter.Restored);
+        if (!stillLost) { // else the handler has not heard of a return yet: for it the one loss goes on
+            waiting.add(letter);
         }
-        waiting.add(letter);
     }
 
     /** Removes what the message makes superfluous, else the oldest; false if the message itself is superfluous. */

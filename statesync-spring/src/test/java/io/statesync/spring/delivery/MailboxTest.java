@@ -96,6 +96,20 @@ class MailboxTest {
     }
 
     @Test
+    void aReturnThatIsOverBeforeItIsToldMakesNoSecondLoss() {
+        put(new Letter.Lost(null));
+        runAll();
+
+        put(new Letter.Restored());
+        put(new Letter.Lost(null));
+        runAll();
+        put(new Letter.Restored());
+        runAll();
+
+        assertThat(told).containsExactly("lost", "restored");
+    }
+
+    @Test
     void aClosedMailboxDeliversNothing() {
         event("a", 1);
         mailbox.close();
