@@ -61,12 +61,17 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A small pool that gives up soon. */
     HikariDataSource pool() {
+        return pool(Duration.ofSeconds(1));
+    }
+
+    /** A small pool that gives up after this time: between its own attempts it waits about as long as the server was away. */
+    HikariDataSource pool(Duration patience) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url());
         config.setUsername("postgres");
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(1_000);
+        config.setConnectionTimeout(patience.toMillis());
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }
