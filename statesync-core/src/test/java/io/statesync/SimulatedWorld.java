@@ -1,13 +1,11 @@
 package io.statesync;
 
-import io.statesync.policy.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,7 @@ final class SimulatedWorld implements Effects<Long> {
     private static final Duration STOP_TIMEOUT = Duration.ofMillis(300);
 
     final Random random;
-    long now = 1_000_000_000L;
+    final SimulatedTime time = new SimulatedTime();
     long truth = 1;
     boolean faults = true;
     boolean lagging;
@@ -33,9 +31,7 @@ final class SimulatedWorld implements Effects<Long> {
     final List<Applying> applies = new ArrayList<>();
     final List<Effect> elsewhere = new ArrayList<>();
     private final Set<Token> unwanted = new LinkedHashSet<>();
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
-    private final Map<Round<Long>, Timer> limits = new LinkedHashMap<>();
-    private int order;
+    private final Map<Round<Long>, SimulatedTime.Timer> limits = new LinkedHashMap<>();
     private @Nullable AssertionError violation;
 
     /** What the checks remember. */
@@ -82,7 +78,7 @@ final class SimulatedWorld implements Effects<Long> {
 
     @Override
     public long now() {
-        return now;
+        return time.now();
     }
 
     @Override
@@ -132,8 +128,7 @@ final class SimulatedWorld implements Effects<Long> {
             timerRefused = true;
             engine.slot.wakeRefused(wanted);
         } else {
-            Timer armed = schedule(() -> engine.slot.wake(wanted), delay);
-            wanted.armed(() -> timers.remove(armed));
+            wanted.armed(time.schedule(() -> engine.slot.wake(wanted), delay));
         }
     }
 
@@ -144,19 +139,19 @@ final class SimulatedWorld implements Effects<Long> {
 
     @Override
     public void limitFetch(Round<Long> round) {
-        limits.put(round, schedule(() -> engine.slot.timedOut(round, FETCH_TIMEOUT), FETCH_TIMEOUT));
+        limits.put(round, time.schedule(() -> engine.slot.timedOut(round, FETCH_TIMEOUT), FETCH_TIMEOUT));
     }
 
     @Override
     public void limitApply(Round<Long> round) {
-        limits.put(round, schedule(() -> engine.lifeCycle.giveUp(round, STOP_TIMEOUT), STOP_TIMEOUT));
+        limits.put(round, time.schedule(() -> engine.lifeCycle.giveUp(round, STOP_TIMEOUT), STOP_TIMEOUT));
     }
 
     @Override
     public void unlimit(Round<Long> round) {
-        Timer limit = limits.remove(round);
+        SimulatedTime.Timer limit = limits.remove(round);
         if (limit != null) {
-            timers.remove(limit);
+            limit.cancel();
         }
     }
 
@@ -166,22 +161,6 @@ final class SimulatedWorld implements Effects<Long> {
     }
 
     // ---- what happens
-
-    private Timer schedule(Runnable task, Duration delay) {
-        Timer timer = new Timer(now + delay.toNanos(), order++, task);
-        timers.add(timer);
-        return timer;
-    }
-
-    void pass(Duration time) {
-        long until = now + time.toNanos();
-        while (!timers.isEmpty() && timers.peek().at <= until) {
-            Timer due = timers.remove();
-            now = Math.max(now, due.at);
-            due.task.run();
-        }
-        now = until;
-    }
 
     void answerSubscribe(boolean fails) {
         Token token = subscribing.remove(random.nextInt(subscribing.size()));
@@ -316,19 +295,6 @@ final class SimulatedWorld implements Effects<Long> {
                 throw new AssertionError("an apply without a snapshot");
             }
             return snapshot;
-        }
-    }
-
-    private record Timer(long at, int order, Runnable task) implements Comparable<Timer>, Scheduler.Timer {
-
-        @Override
-        public int compareTo(Timer other) {
-            return at != other.at ? Long.compare(at, other.at) : Integer.compare(order, other.order);
-        }
-
-        @Override
-        public void cancel() {
-            // the world takes it out of its queue
         }
     }
 }

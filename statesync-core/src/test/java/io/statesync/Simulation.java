@@ -88,7 +88,7 @@ final class Simulation {
     }
 
     private boolean isLive() {
-        return engine.ledger.live(world.now, Duration.ofSeconds(1), null);
+        return engine.ledger.live(world.time.now(), Duration.ofSeconds(1), null);
     }
 
     private long local() {
@@ -130,7 +130,7 @@ final class Simulation {
                     stop(world.chance(8));
                 }
             }
-            case 12, 13 -> world.pass(Duration.ofMillis(world.random.nextInt(300)));
+            case 12, 13 -> world.time.pass(Duration.ofMillis(world.random.nextInt(300)));
             case 14 -> linkOrOffer();
             case 15 -> probe();
             default -> {
@@ -227,7 +227,7 @@ final class Simulation {
     private void settle() {
         for (int i = 0; i < 200; i++) {
             drain();
-            world.pass(Duration.ofMillis(200));
+            world.time.pass(Duration.ofMillis(200));
         }
         drain();
     }

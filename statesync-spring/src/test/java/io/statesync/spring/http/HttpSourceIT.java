@@ -2,7 +2,6 @@ package io.statesync.spring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.statesync.ConditionalSnapshotProvider;
 import io.statesync.ProtocolException;
@@ -11,60 +10,19 @@ import io.statesync.SnapshotEnvelope;
 import io.statesync.policy.RetryAfter;
 import io.statesync.spring.http.HttpSourceException.Kind;
 import io.statesync.spring.http.MisbehavingServer.Then;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.zip.GZIPOutputStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.http.client.SimpleClientHttpRequestFactory;
-import org.springframework.web.client.RestClient;
 
 /** The client against servers that answer as they like. */
-@Timeout(60)
-class HttpSourceIT {
-
-    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
-
-    private final MisbehavingServer server = new MisbehavingServer();
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    /** The HTTP library under Spring's client. */
-    enum Library {
-        JDK,
-        SIMPLE;
-
-        ClientHttpRequestFactory factory(Duration readTimeout) {
-            if (this == SIMPLE) {
-                SimpleClientHttpRequestFactory simple = new SimpleClientHttpRequestFactory();
-                simple.setReadTimeout(readTimeout);
-                return simple;
-            }
-            JdkClientHttpRequestFactory jdk = new JdkClientHttpRequestFactory(HttpClient.newHttpClient());
-            jdk.setReadTimeout(readTimeout);
-            return jdk;
-        }
-    }
+class HttpSourceIT extends HttpSourceBed {
 
     @Test
     void theTagIsSentOnlyWithTheVeryRevisionThatItCameWith() throws Exception {
@@ -207,83 +165,6 @@ class HttpSourceIT {
                 .isNotInstanceOf(RetryAfter.class);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void gzipIsUnpackedWhicheverLibraryCarriesIt(Library library) throws Exception {
-        byte[] packed = gzip("{\"revision\":\"7\",\"data\":\"x\"}".getBytes(StandardCharsets.UTF_8));
-        URI url = server.raw(gzipHead(packed.length), packed, Then.CLOSE);
-
-        assertThat(source(library, url).provider("prices", String.class).getSnapshot())
-                .isEqualTo(new SnapshotEnvelope<>(new Revision(7), "x"));
-        assertThat(server.requests().get(0)).containsIgnoringCase("Accept-Encoding: gzip");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aSmallPackageOfALargeBodyIsOverTheLimit(Library library) throws Exception {
-        byte[] bomb =
-                gzip(("{\"revision\":\"7\",\"data\":\"" + "0".repeat(50_000_000)).getBytes(StandardCharsets.UTF_8));
-        URI url = server.raw(gzipHead(bomb.length), bomb, Then.CLOSE);
-
-        assertThat(bomb.length).isLessThan(1_000_000);
-        assertKind(() -> source(library, url).provider("prices", String.class).getSnapshot(), Kind.TOO_LARGE);
-    }
-
-    @Test
-    void aBodyThatIsSaidToBeTooLargeIsNotRead() {
-        URI url = server.raw(
-                MisbehavingServer.head(200, "Content-Type: application/json", "Content-Length: 1000001"),
-                new byte[0],
-                Then.HANG);
-
-        assertKind(() -> source(url).provider("prices", String.class).getSnapshot(), Kind.TOO_LARGE);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void anEndlessBodyIsNotReadToItsEnd(Library library) {
-        URI url = server.raw(
-                MisbehavingServer.head(200, "Content-Type: application/json"),
-                "{\"revision\":\"7\",\"data\":\"".getBytes(StandardCharsets.US_ASCII),
-                Then.GO_ON_FOR_EVER);
-
-        assertKind(() -> source(library, url).provider("prices", String.class).getSnapshot(), Kind.TOO_LARGE);
-        await().until(() -> server.brokenOff() == 1);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aBodyThatStallsIsATimeOutAndNoProtocolError(Library library) {
-        URI url = server.stalling();
-
-        assertKind(
-                () -> source(library.factory(Duration.ofMillis(200)), url)
-                        .provider("prices", String.class)
-                        .getSnapshot(),
-                Kind.TIMEOUT);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void anInterruptEndsTheWaitForAnAnswer(boolean stallsInTheBody) {
-        URI url = stallsInTheBody ? server.stalling() : server.silent();
-        CompletableFuture<Throwable> ended = new CompletableFuture<>();
-        Thread caller = new Thread(() -> {
-            try {
-                source(url).provider("prices", String.class).getSnapshot();
-                ended.complete(null);
-            } catch (Throwable e) {
-                ended.complete(e);
-            }
-        });
-        caller.start();
-        await().until(() -> server.answered() == 1);
-
-        caller.interrupt();
-
-        assertThat(ended.join()).isInstanceOf(InterruptedException.class);
-    }
-
     @Test
     void aHostThatNobodyKnowsIsSaidSo() {
         assertKind(
@@ -300,14 +181,6 @@ class HttpSourceIT {
 
             assertKind(() -> source(url).provider("prices", String.class).getSnapshot(), Kind.TLS);
         }
-    }
-
-    @Test
-    void aBrokenGzipIsAProtocolError() {
-        URI url = server.raw(gzipHead(4), "oops".getBytes(StandardCharsets.US_ASCII), Then.CLOSE);
-
-        assertThatThrownBy(() -> source(url).provider("prices", String.class).getSnapshot())
-                .isInstanceOf(ProtocolException.class);
     }
 
     @ParameterizedTest
@@ -344,58 +217,5 @@ class HttpSourceIT {
         assertThatThrownBy(
                         () -> HttpSource.at(List.of(URI.create("http://shop"))).path("state/"))
                 .hasMessageContaining("/statesync");
-    }
-
-    private URI answer(int status, String body, String... headers) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        String more = headers.length == 0 ? "X: y" : String.join("\r\n", headers);
-        return server.raw(
-                MisbehavingServer.head(
-                        status, "Content-Type: application/json", "Content-Length: " + bytes.length, more),
-                bytes,
-                Then.CLOSE);
-    }
-
-    private static String gzipHead(int length) {
-        return MisbehavingServer.head(
-                200, "Content-Type: application/json", "Content-Encoding: gzip", "Content-Length: " + length);
-    }
-
-    private static byte[] gzip(byte[] plain) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(plain);
-        }
-        return packed.toByteArray();
-    }
-
-    private static HttpSource source(URI... urls) {
-        return source(Library.JDK, urls);
-    }
-
-    private static HttpSource source(Library library, URI... urls) {
-        return source(library.factory(Duration.ofSeconds(30)), urls);
-    }
-
-    private static HttpSource source(ClientHttpRequestFactory factory, URI... urls) {
-        return HttpSource.at(List.of(urls))
-                .client(RestClient.builder().requestFactory(factory))
-                .maxSnapshotSize(1_000_000)
-                .clock(() -> NOON)
-                .build();
-    }
-
-    private static void assertKind(ThrowingCallable call, Kind kind) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        HttpSourceException.class,
-                        e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(kind))
-                .hasMessageContaining("prices");
-    }
-
-    private static void assertRetryAfter(ThrowingCallable call, long seconds) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        RetryAfter.class, e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(seconds)));
     }
 }
