@@ -91,7 +91,8 @@ public interface SnapshotPersistence<T> extends AutoCloseable {
     /**
      * A provider that lets one of several siblings fetch for all. Whoever holds the topic's lock fetches, and holds it until
      * the record is saved; the others take that record if the source says that its revision is exactly the current one, and
-     * fetch themselves otherwise, or when the limit has passed. A conditional provider stays one.
+     * fetch themselves otherwise, or when the limit has passed. A conditional provider stays one. Retries go around it, not into
+     * it: between two attempts a sibling may fetch.
      *
      * @param revisions asks the source for the current revision
      * @param limit the longest wait for a sibling, and the longest that the lock is held

@@ -13,10 +13,12 @@ import io.statesync.SyncState;
 import io.statesync.spring.SyncedTopic;
 import io.statesync.spring.TopicSource;
 import io.statesync.state.SyncedState;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -60,6 +62,30 @@ class RetryPropertyTest {
         });
     }
 
+    @Test
+    void attemptsOfATopicThatIsPersistedAreCountedAndNamedToo(@TempDir Path directory) {
+        ApplicationContextRunner replica = new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(StateSyncAutoConfiguration.class, StateSyncHttpAutoConfiguration.class))
+                .withUserConfiguration(Replica.class)
+                .withPropertyValues(
+                        "statesync.defaults.startup=background",
+                        "statesync.defaults.catch-up.initial=1h",
+                        "statesync.defaults.catch-up.max=1h",
+                        "statesync.topics.prices.persistence.storage=file",
+                        "statesync.persistence.file.directory=" + directory,
+                        "statesync.topics.prices.retry.max-attempts=3",
+                        "statesync.topics.prices.retry.initial=1ms",
+                        "statesync.topics.prices.retry.max=1ms");
+        new AwayShop().serve(replica).run(context -> {
+            Heard heard = context.getBean(Heard.class);
+            await().until(() -> heard.errors.size() >= 3);
+            assertThat(heard.errors.subList(0, 3))
+                    .extracting(SyncErrorContext::topic, SyncErrorContext::attempt)
+                    .containsExactly(tuple("prices", 1), tuple("prices", 2), tuple("prices", 3));
+        });
+    }
+
     static class Heard implements SyncListener {
         final List<SyncErrorContext> errors = new CopyOnWriteArrayList<>();
         final List<RefreshOutcome> outcomes = new CopyOnWriteArrayList<>();
@@ -72,6 +98,21 @@ class RetryPropertyTest {
         @Override
         public void onRefreshEnded(RefreshReport report) {
             outcomes.add(report.outcome());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Replica {
+
+        @Bean
+        @SyncedTopic("prices")
+        SyncedState<String> copy() {
+            return SyncedState.create();
+        }
+
+        @Bean
+        Heard heard() {
+            return new Heard();
         }
     }
 

@@ -83,13 +83,13 @@ public final class Replicas implements SmartInitializingSingleton {
                 source.snapshots().provider(topic, replica.type().getType());
         TopicBeans topicBeans = new TopicBeans(beans);
         TopicSettings settings = replica.settings();
-        RetryPolicy retry = settings.retry();
-        SnapshotProvider<Object> trying =
-                retry == null ? provider : provider.withRetry(retry, topicBeans.errorsOf(topic));
         PersistedTopic persisted = persistence.open(replica);
+        SnapshotProvider<Object> reading =
+                persisted == null ? provider : persisted.shared(provider, source.snapshots());
+        RetryPolicy retry = settings.retry();
         RevisionSyncBuilder<Object> builder = RevisionSync.forTopic(topic)
                 .subscriber(source.subscriber())
-                .provider(persisted == null ? trying : persisted.shared(trying, source.snapshots()))
+                .provider(retry == null ? reading : reading.withRetry(retry, topicBeans.errorsOf(topic)))
                 .applier(persisted == null ? applier : persisted.around(applier))
                 .executor(source.executor())
                 .scheduler(scheduler)
