@@ -141,7 +141,7 @@ class SourceControllerTest {
 
     @Test
     void thePageIsServed() {
-        assertThat(mvc.get().uri("/index.html")).hasStatusOk().bodyText().contains("feature-flags", "currencies");
+        assertThat(mvc.get().uri("/index.html")).hasStatusOk().bodyText().contains("feature-flags", "js/start.js");
     }
 
     @Test
