@@ -26,7 +26,7 @@ export function newestSteps(windows) {
   );
   const steps = [];
   for (const entry of all.sort((a, b) => b.at - a.at)) {
-    const last = steps.find(({ id }) => id === entry.id);
+    const last = steps.filter(({ id }) => id === entry.id).at(-1);
     if (last?.kind === entry.kind && last.kind === "event") last.times++;
     else if (steps.length === SHOWN) break;
     else if (entry.revision !== undefined || entry.error) steps.push({ ...entry, times: 1 });
