@@ -145,9 +145,10 @@ class SourceControllerTest {
     }
 
     @Test
-    void onlyHealthAndMetricsAreExposed() {
+    void onlyWhatTheSampleIsAboutIsExposed() {
         assertThat(mvc.get().uri("/actuator/health")).hasStatusOk();
         assertThat(mvc.get().uri("/actuator/metrics")).hasStatusOk();
+        assertThat(mvc.get().uri("/actuator/statesync")).hasStatusOk();
         assertThat(mvc.get().uri("/actuator/env")).hasStatus(HttpStatus.NOT_FOUND);
     }
 
