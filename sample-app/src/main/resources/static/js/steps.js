@@ -1,7 +1,7 @@
 import { h } from "./dom.js";
 import { count, duration, short } from "./words.js";
 
-const SHOWN = 10;
+const SHOWN = 12;
 
 const WORDS = {
   event: ({ revision }) => `event: ${short(revision)} is there`,

@@ -11,7 +11,7 @@ const WORDS = {
 };
 
 function row(sku, change) {
-  const name = h("th", { scope: "row" }, sku);
+  const name = h("span", {}, sku);
   const pieces = h("input", { type: "number", class: "pieces", step: "1" });
   const step = (by, text) => h("button", { type: "button", onclick: () => change.by(sku, by) }, text);
   const [less, more] = [step(-1, "−"), step(1, "+")];
@@ -29,10 +29,9 @@ function row(sku, change) {
     element: h(
       "tr",
       { "data-sku": sku },
-      name,
+      h("th", { scope: "row" }, h("span", { class: "line" }, name, status)),
       h("td", {}, h("span", { class: "stepper" }, less, pieces, more)),
       synced,
-      h("td", {}, status),
     ),
     show({ item, synced: source, status: how }) {
       const shown = item ?? source;

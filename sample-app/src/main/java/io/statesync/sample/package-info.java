@@ -11,6 +11,7 @@
  *   <li>{@code Currencies} (*) is the usual source, whose revisions StateSync counts. {@code CurrencyTable} reads the
  *       {@code CurrencyEntry} of each currency.
  *   <li>{@code SourceController} answers with {@code Issued} to writes, {@code TruthController} with a {@code TopicView} to reads.
+ *       {@code BurstController} edits many times at once.
  *   <li>{@code ReplicaConfiguration} (*) declares the containers of a replica; {@code CopyController} (*) reads them, and
  *       {@code ReplicaController} sends writers to the source.
  *   <li>{@code Stock} (*) is a truth that replicas edit: it writes each of their transactions once. {@code StockItem} is what it
