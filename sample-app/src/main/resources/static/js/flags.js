@@ -7,4 +7,5 @@ export const putFlag = (name, enabled) => request("PUT", path(name), { enabled }
 
 export const deleteFlag = (name) => request("DELETE", path(name));
 
-export const burst = (edits) => request("POST", "/api/feature-flags/burst", { edits });
+/** Each edit is on the disk of the source before the next one: a slow disk may take its time. */
+export const burst = (edits) => request("POST", "/api/feature-flags/burst", { edits }, 60_000);

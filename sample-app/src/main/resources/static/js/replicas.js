@@ -64,12 +64,16 @@ export function showReplicas(root, found) {
   const status = root.querySelector("[role=status]");
   const show = keyed(cards, (name, { url }) => replicaCard({ name, url }));
 
+  // while the source is away, those that it last told of
+  let replicas = [];
+
   async function refresh() {
     if (document.hidden) return;
-    const replicas = await request("GET", "/api/replicas").catch(({ status: refused }) =>
-      refused === 404 ? [] : undefined,
-    );
-    if (!replicas) return;
+    try {
+      replicas = await request("GET", "/api/replicas");
+    } catch ({ status: refused }) {
+      if (refused === 404) replicas = [];
+    }
     const seen = await Promise.all(replicas.map(look));
     show(replicas.map((replica, index) => [replica.name, { ...replica, seen: seen[index] }]));
     empty.hidden = replicas.length > 0;

@@ -15,7 +15,7 @@ export function sourceState(root, sync) {
     else if (Date.now() - since > 1_000) {
       say(
         root,
-        `The source has been away for ${duration(Math.floor((Date.now() - since) / 1000) * 1000)}. All windows keep what they had and say STALE; edits wait for you.`,
+        `The source has been away for ${duration(Math.floor((Date.now() - since) / 1000) * 1000)}. All windows keep what they had and say STALE; edits have to wait until it is back.`,
       );
     }
   };

@@ -5,9 +5,9 @@ const WORDS = {
   queued: "queued",
   pending: "pending",
   persisting: "being sent",
-  "awaiting-sync": "sent, not back yet",
-  provisional: "sent, late",
-  failed: "failed, taken back",
+  "awaiting-sync": "not back yet",
+  provisional: "late",
+  failed: "taken back",
 };
 
 function row(sku, change) {

@@ -26,7 +26,7 @@ const titled = (element, text) => {
 function events(entries, kind, x, top) {
   const y = top + ROW.event;
   return [...columns(entries, x)].map(([column, same]) => {
-    const half = Math.min(9, 3 + Math.log2(same.length) * 1.5);
+    const half = Math.min(10, 6 + Math.log2(same.length));
     const text = `${count(same.length, kind === "dropped" ? "lost event" : "event")}, newest ${same.at(-1).revision}`;
     return titled(svg("line", { class: `mark ${kind}`, x1: column, x2: column, y1: y - half, y2: y + half }), text);
   });

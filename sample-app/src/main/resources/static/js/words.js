@@ -1,5 +1,5 @@
-/** The end of a revision, which is what differs. */
-export const short = (revision) => (revision.length > 7 ? `…${revision.slice(-6)}` : revision);
+/** The end of a revision, which is what differs; not to be broken in two. */
+export const short = (revision) => (revision.length > 7 ? `…\u2060${revision.slice(-6)}` : revision);
 
 /** 340 ms, 1.2 s, 3 min. */
 export function duration(ms) {

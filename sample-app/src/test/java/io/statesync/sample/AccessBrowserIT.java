@@ -73,13 +73,20 @@ class AccessBrowserIT {
 
     /** Something of all that there is to see. */
     private void makeItBusy() {
-        page.until("a JVM is shown", () -> page.find("#replicas tbody").getText().contains("LIVE"));
+        page.until(
+                "a JVM is shown", () -> page.find("#replicas tbody").getText().contains("LIVE"));
         page.window("B").turn("drop");
         page.window("C").turn("disconnect");
         page.window("A").flag(FLAG).click();
-        page.until("it is lost and seen", () -> page.window("A").isOn(FLAG)
-                && page.window("C").state().equals("STALE")
-                && page.window("B").isOn(FLAG));
+        page.until(
+                "it is lost and seen",
+                () -> page.window("A").isOn(FLAG)
+                        && page.window("C").state().equals("STALE")
+                        && page.window("B").isOn(FLAG));
+        page.client().send("PUT", "/api/stock/backend", "{\"mode\":\"refusing\"}");
+        page.find("[aria-label='One more of Melons']").click();
+        page.until("it is taken back", () -> page.find("[data-sku=melons] .state").getText().equals("taken back"));
+        page.client().send("PUT", "/api/stock/backend", "{\"mode\":\"ok\"}");
     }
 
     private void press(Keys key) {

@@ -3,6 +3,10 @@ package io.statesync.sample;
 import static org.awaitility.Awaitility.await;
 
 import io.statesync.Revision;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.WebElement;
@@ -20,21 +24,19 @@ import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.util.FileSystemUtils;
-import org.springframework.web.socket.messaging.AbstractSubProtocolEvent;
-import org.springframework.web.socket.messaging.SessionConnectedEvent;
-import org.springframework.web.socket.messaging.SessionDisconnectEvent;
+import org.springframework.web.filter.OncePerRequestFilter;
 
 /** A source with its companion, and a browser: what `mvn spring-boot:run` and a visitor have. */
 final class LivePage implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path data = temporary();
-    /** Web sockets at the source, the companion's among them. */
-    private final Set<String> sessions = ConcurrentHashMap.newKeySet();
+    /** Web sockets that were opened at the source, the companion's among them. */
+    private final AtomicInteger handshakes = new AtomicInteger();
 
     private final ConfigurableApplicationContext source;
     private final ChromeDriver browser;
@@ -43,7 +45,8 @@ final class LivePage implements AutoCloseable {
 
     LivePage() {
         source = new SpringApplicationBuilder(SampleApplication.class)
-                .listeners((ApplicationListener<AbstractSubProtocolEvent>) this::heard)
+                .initializers(context -> ((GenericApplicationContext) context)
+                        .registerBean("handshakes", OncePerRequestFilter.class, this::countingHandshakes))
                 .run(
                         "--server.port=0",
                         "--server.address=localhost",
@@ -57,17 +60,17 @@ final class LivePage implements AutoCloseable {
         browser = Chromium.start(data.resolve("chromedriver.log").toFile());
     }
 
-    private void heard(AbstractSubProtocolEvent event) {
-        if (event instanceof SessionConnectedEvent connected) {
-            sessions.add(session(connected));
-        } else if (event instanceof SessionDisconnectEvent ended) {
-            sessions.remove(ended.getSessionId());
-        }
-    }
-
-    private static String session(SessionConnectedEvent connected) {
-        return Objects.requireNonNull(
-                (String) connected.getMessage().getHeaders().get("simpSessionId"));
+    private OncePerRequestFilter countingHandshakes() {
+        return new OncePerRequestFilter() {
+            @Override
+            protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                    throws ServletException, IOException {
+                if (request.getRequestURI().equals("/statesync/ws")) {
+                    handshakes.incrementAndGet();
+                }
+                chain.doFilter(request, response);
+            }
+        };
     }
 
     /** Opens the page anew, with three windows that show these flags, all off, and ask every 2 s. */
@@ -84,9 +87,13 @@ final class LivePage implements AutoCloseable {
         }
         size(1280, 900);
         browser.get(url);
-        until("the page is there", () -> !browser.findElements(By.cssSelector("body[data-ready]")).isEmpty());
-        until("three windows are live", () -> Set.of("A", "B", "C").stream()
-                .allMatch(id -> window(id).state().equals("LIVE")));
+        until(
+                "the page is there",
+                () -> !browser.findElements(By.cssSelector("body[data-ready]")).isEmpty());
+        until(
+                "three windows are live",
+                () -> Set.of("A", "B", "C").stream()
+                        .allMatch(id -> window(id).state().equals("LIVE")));
         return this;
     }
 
@@ -109,8 +116,8 @@ final class LivePage implements AutoCloseable {
         return client;
     }
 
-    Set<String> sessions() {
-        return sessions;
+    int handshakes() {
+        return handshakes.get();
     }
 
     String url() {
