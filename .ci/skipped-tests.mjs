@@ -55,5 +55,5 @@ if (!inBrowser.some(({ skipped }) => !skipped)) problems.push("no browser test (
 for (const { type, skipped: reason } of inBrowser.filter(({ skipped }) => skipped)) {
   problems.push(`a browser test was skipped: ${type}: ${reason}`);
 }
-for (const problem of problems) console.error(`ERROR ${problem}`);
+for (const problem of new Set(problems)) console.error(`ERROR ${problem}`);
 process.exitCode = problems.length ? 1 : 0;

@@ -3,7 +3,7 @@ import { createFaults } from "./faults.js";
 import { flagList } from "./flag-list.js";
 import { createJournal } from "./journal.js";
 import { openReplica } from "./replica.js";
-import { duration } from "./words.js";
+import { count, duration } from "./words.js";
 
 const SWITCHES = [
   ["drop", "Drop events", "Events get lost on their way. The probe finds out."],
@@ -90,7 +90,7 @@ export function openWindow(id, { topic, announcements, tuning, edit, close }) {
   function tick() {
     const { age } = replica.sync.status();
     show.age(age === undefined ? "not yet" : `${duration(age)} ago`);
-    show.counts(`${journal.total("event")} events, ${journal.total("fetch")} fetches`);
+    show.counts(`${count(journal.total("event"), "event")}, ${count(journal.total("fetch"), "fetch", "fetches")}`);
   }
 
   let unsubscribe = replica.sync.subscribe(draw);

@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** Whoever uses the page with a keyboard, a screen reader or a phone, in both themes. */
@@ -65,10 +66,26 @@ class AccessBrowserIT {
         page.size(width, 900);
         makeItBusy();
 
+        assertIsFit();
+        picture("page-" + theme + "-" + width + ".png", width);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void theTabThatSharesItsConnectionIsFitToo(String theme) {
+        page.put(FLAG, true);
+        page.size(360, 800);
+        page.browser().get(page.url() + "/tab.html");
+        page.choose("theme", theme);
+        page.until("it has its data", () -> page.find("main").getText().contains(FLAG));
+
+        assertIsFit();
+    }
+
+    private void assertIsFit() {
         assertThat(page.script(TOO_WIDE)).asString().isBlank();
         page.script(axe());
         assertThat(page.browser().executeAsyncScript(VIOLATIONS)).asString().isEmpty();
-        picture("page-" + theme + "-" + width + ".png", width);
     }
 
     /** Something of all that there is to see. */
@@ -85,7 +102,9 @@ class AccessBrowserIT {
                         && page.window("B").isOn(FLAG));
         page.client().send("PUT", "/api/stock/backend", "{\"mode\":\"refusing\"}");
         page.find("[aria-label='One more of Melons']").click();
-        page.until("it is taken back", () -> page.find("[data-sku=melons] .state").getText().equals("taken back"));
+        page.until(
+                "it is taken back",
+                () -> page.find("[data-sku=melons] .state").getText().equals("taken back"));
         page.client().send("PUT", "/api/stock/backend", "{\"mode\":\"ok\"}");
     }
 

@@ -1,5 +1,7 @@
 package io.statesync.sample;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
@@ -42,16 +44,20 @@ final class PageWindow {
 
     /** What its line "Cost" says. */
     int events() {
-        return cost(0);
+        return cost("events?,");
     }
 
     int fetches() {
-        return cost(1);
+        return cost("fetch");
     }
 
-    private int cost(int index) {
+    private int cost(String what) {
         String cost = find(".facts div:nth-child(3) dd").getText();
-        return Integer.parseInt(cost.split(",")[index].replaceAll("\\D", ""));
+        Matcher number = Pattern.compile("([\\d,]+) " + what).matcher(cost);
+        if (!number.find()) {
+            throw new IllegalStateException(cost);
+        }
+        return Integer.parseInt(number.group(1).replace(",", ""));
     }
 
     private WebElement find(String css) {
