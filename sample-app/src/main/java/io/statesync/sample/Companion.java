@@ -46,16 +46,17 @@ final class Companion {
 
     private static ConfigurableApplicationContext start(ConfigurableApplicationContext source, int port) {
         SampleProperties properties = source.getBean(SampleProperties.class);
-        String origin = ":" + port(source);
+        String itsPort = ":" + port(source);
+        String origins = String.join(",", properties.pageOrigins());
         return SpringApplication.run(
                 SampleApplication.class,
                 "--spring.profiles.active=replica",
                 "--spring.main.banner-mode=off",
                 "--server.port=" + port,
                 "--server.address=" + source.getEnvironment().getProperty("server.address", ""),
-                "--sample.source-url=http://localhost" + origin,
+                "--sample.source-url=http://localhost" + itsPort,
                 "--sample.data-dir=" + properties.dataDir(),
-                "--sample.page-origins=http://localhost" + origin + ",http://127.0.0.1" + origin);
+                "--sample.page-origins=http://localhost" + itsPort + ",http://127.0.0.1" + itsPort + "," + origins);
     }
 
     private static boolean free(int port) {

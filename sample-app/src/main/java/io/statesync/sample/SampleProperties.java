@@ -34,5 +34,12 @@ record SampleProperties(
      */
     record Companion(
             @DefaultValue("true") boolean enabled,
-            @DefaultValue("8081") int port) {}
+            @DefaultValue("8081") int port) {
+
+        Companion {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("sample.companion.port is " + port + ": write 0 to 65535.");
+            }
+        }
+    }
 }
