@@ -37,7 +37,12 @@ const pages = [];
 before(async () => {
   if (skip) return;
   const folder = mkdtempSync(join(tmpdir(), "statesync-"));
-  const settings = ["--server.port=0", "--server.address=127.0.0.1", `--sample.data-dir=${folder}`];
+  const settings = [
+    "--server.port=0",
+    "--server.address=127.0.0.1",
+    `--sample.data-dir=${folder}`,
+    "--sample.companion.enabled=false",
+  ];
   const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin", "java") : "java";
   sample = spawn(java, ["-XX:TieredStopAtLevel=1", "-jar", join(target, jar), ...settings]);
   const port = await new Promise((resolve, reject) => {

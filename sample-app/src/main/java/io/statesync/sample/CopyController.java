@@ -6,10 +6,6 @@ import io.statesync.spring.SyncedTopic;
 import io.statesync.state.SyncedState;
 import java.util.Map;
 import org.springframework.context.annotation.Profile;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -48,20 +44,9 @@ class CopyController {
 
     private <T> TopicView<T> view(SyncedState<T> copy, SyncStatus status) {
         if (!status.hasData()) {
-            throw noDataYet(status);
+            throw new NoDataYetException(status);
         }
         SyncedState.Snapshot<T> snapshot = copy.snapshot();
         return new TopicView<>(snapshot.revision(), status.state(), snapshot.value());
-    }
-
-    private ErrorResponseException noDataYet(SyncStatus status) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "There is no data of topic \"" + status.topic() + "\" here yet. This instance keeps asking;"
-                        + " /actuator/health says whom, and what came of it.");
-        problem.setProperty("state", status.state());
-        ErrorResponseException noDataYet = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, null);
-        noDataYet.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
-        return noDataYet;
     }
 }

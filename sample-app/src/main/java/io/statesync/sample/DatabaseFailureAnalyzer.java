@@ -10,6 +10,14 @@ final class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<CannotGetJdb
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, CannotGetJdbcConnectionException cause) {
+        String message =
+                String.valueOf(NestedExceptionUtils.getMostSpecificCause(cause).getMessage());
+        if (message.contains("stock.mv.db")) {
+            return new FailureAnalysis(
+                    "The file with the stock cannot be opened: " + message,
+                    "Stop the other source that has it, or set sample.data-dir to a directory of its own.",
+                    cause);
+        }
         return new FailureAnalysis(
                 "The database with the feature flags does not answer: "
                         + NestedExceptionUtils.buildMessage("no connection", cause.getCause()),

@@ -29,8 +29,8 @@ class ReplicaController {
         return refusal(request);
     }
 
-    @PostMapping("/currencies/reload")
-    ProblemDetail refuseReload(HttpServletRequest request) {
+    @PostMapping({"/currencies/reload", "/feature-flags/burst"})
+    ProblemDetail refusePost(HttpServletRequest request) {
         return refusal(request);
     }
 

@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
 /**
- * A source of truth; with the profile {@code replica}, a replica of one; with {@code redis}, {@code postgres} or {@code kafka},
+ * A source of truth and, beside it, a replica; with the profile {@code replica}, a replica of one; with {@code redis}, {@code postgres} or {@code kafka},
  * one of several instances.
  */
 @SpringBootApplication
@@ -13,6 +13,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 public class SampleApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(SampleApplication.class, args);
+        Companion.startBeside(SpringApplication.run(SampleApplication.class, args));
     }
 }

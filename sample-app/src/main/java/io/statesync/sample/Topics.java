@@ -5,6 +5,7 @@ final class Topics {
 
     static final String FEATURE_FLAGS = "feature-flags";
     static final String CURRENCIES = "currencies";
+    static final String STOCK = "stock";
 
     private Topics() {}
 }

@@ -116,7 +116,12 @@ class FileFlagsTest {
     private FileFlags life() {
         millis++;
         RevisionCounter revisions = RevisionCounter.hybrid(() -> Instant.ofEpochMilli(millis));
-        SampleProperties properties = new SampleProperties(directory, URI.create("http://localhost:8080"));
+        SampleProperties properties = new SampleProperties(
+                directory,
+                URI.create("http://localhost:8080"),
+                List.of(),
+                List.of(),
+                new SampleProperties.Companion(false, 0));
         return new FileFlags(revisions, properties, JsonMapper.shared());
     }
 }

@@ -90,6 +90,7 @@ class ReplicaControllerTest {
         "PUT,/api/feature-flags/a",
         "DELETE,/api/feature-flags/a%20b",
         "POST,/api/currencies/reload",
+        "POST,/api/feature-flags/burst",
     })
     void aWriteIsRefusedAndSentToTheSource(String method, String path) {
         assertThat(mvc.method(HttpMethod.valueOf(method)).uri(URI.create(path)))

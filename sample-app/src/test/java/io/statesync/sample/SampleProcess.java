@@ -42,7 +42,8 @@ final class SampleProcess implements AutoCloseable {
     }
 
     static SampleProcess source(String name, Path dataDirectory) {
-        return new SampleProcess(name, List.of("--sample.data-dir=" + dataDirectory));
+        return new SampleProcess(
+                name, List.of("--sample.data-dir=" + dataDirectory, "--sample.companion.enabled=false"));
     }
 
     static SampleProcess replica(String name, SampleProcess source) {

@@ -141,13 +141,14 @@ class SourceControllerTest {
 
     @Test
     void thePageIsServed() {
-        assertThat(mvc.get().uri("/index.html")).hasStatusOk().bodyText().contains("feature-flags", "currencies");
+        assertThat(mvc.get().uri("/index.html")).hasStatusOk().bodyText().contains("feature-flags", "js/start.js");
     }
 
     @Test
-    void onlyHealthAndMetricsAreExposed() {
+    void onlyWhatTheSampleIsAboutIsExposed() {
         assertThat(mvc.get().uri("/actuator/health")).hasStatusOk();
         assertThat(mvc.get().uri("/actuator/metrics")).hasStatusOk();
+        assertThat(mvc.get().uri("/actuator/statesync")).hasStatusOk();
         assertThat(mvc.get().uri("/actuator/env")).hasStatus(HttpStatus.NOT_FOUND);
     }
 
