@@ -33,6 +33,16 @@ final class Claims {
         }
     }
 
+    @Nullable
+    Tx last(Ref ref) {
+        return last.get(ref);
+    }
+
+    @Nullable
+    Tx lastOnLane(String lane) {
+        return last.get(new LaneName(lane));
+    }
+
     /**
      * Gives back all that it claimed: who had it before, and has not given it back, is last again. Of several that go in one
      * step the youngest goes first, so that each finds the one before it.

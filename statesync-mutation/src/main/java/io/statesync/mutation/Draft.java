@@ -41,7 +41,8 @@ final class Draft {
             MutationStrategy strategy,
             Set<String> lanes,
             List<Change> changes,
-            List<StoredMutation> stored) {}
+            List<StoredMutation> stored,
+            @Nullable Coalescing coalescing) {}
 
     @Nullable
     Object get(Rows rows, Object key) {
@@ -75,7 +76,8 @@ final class Draft {
             if (made.changes().isEmpty()) {
                 return new NothingDone(made, engine.now());
             }
-            Tx tx = engine.create(made);
+            Tx queued = engine.coalescer.take(made);
+            Tx tx = queued == null ? engine.create(made) : queued;
             if (tx != null) {
                 return new Handle(engine, tx);
             }
@@ -98,7 +100,16 @@ final class Draft {
             }
         }
         MutationStrategy strategy = options.strategyOf(home);
-        return new Made(id, idempotencyKey, home, fnName, strategy, lanes(changes), changes, engine.encode(changes));
+        return new Made(
+                id,
+                idempotencyKey,
+                home,
+                fnName,
+                strategy,
+                lanes(changes),
+                changes,
+                engine.encode(changes),
+                options.coalescing());
     }
 
     private Set<String> lanes(List<Change> changes) {

@@ -40,6 +40,7 @@ final class Engine {
     final Calls calls;
     final Confirmations confirmations;
     final Endings endings;
+    final Coalescer coalescer;
 
     /** Those in work, by id; written under the lock. */
     final Map<String, Tx> active = new ConcurrentHashMap<>();
@@ -69,6 +70,7 @@ final class Engine {
         calls = new Calls(this);
         confirmations = new Confirmations(this);
         endings = new Endings(this);
+        coalescer = new Coalescer(this);
     }
 
     EngineView view() {
@@ -219,13 +221,18 @@ final class Engine {
     Tx create(Draft.Made made) {
         return step(turn -> {
             requireRunning();
-            for (Change change : made.changes()) {
-                if (change.rows.layers.visible(change.key()) != change.original) {
-                    return null;
-                }
-            }
-            return create(turn, made);
+            return stillOver(made) ? create(turn, made) : null;
         });
+    }
+
+    /** Under the lock: whether its rows are as they were when it was made up. */
+    boolean stillOver(Draft.Made made) {
+        for (Change change : made.changes()) {
+            if (change.rows.layers.visible(change.key()) != change.original) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Tx create(Turn turn, Draft.Made made) {
@@ -240,6 +247,7 @@ final class Engine {
                 made.lanes(),
                 now());
         Tx tx = new Tx(birth, made.changes());
+        tx.coalesces = made.coalescing() != null;
         if (tx.ordered()) {
             claims.claim(tx, tx.changes);
             claims.claimLanes(tx);

@@ -100,6 +100,13 @@ final class Rows {
         dirty(turn, change.key());
     }
 
+    /** Whose change was the last that came to the key. */
+    @Nullable
+    Tx newest(Object key) {
+        RowSlot slot = slots.get(key);
+        return slot == null ? null : slot.newest();
+    }
+
     void lock(Turn turn, Object key) {
         RowSlot slot = slot(key);
         boolean merged = slot.merge() != null;

@@ -23,6 +23,14 @@ public sealed interface StoreEvent {
         }
     }
 
+    /** A transaction that waits does this now instead (A17); it was not sent yet. */
+    record Coalesced(String transactionId, List<StoredMutation> mutations, Instant at) implements StoreEvent {
+
+        public Coalesced {
+            mutations = List.copyOf(mutations);
+        }
+    }
+
     /** A call of the mutation function is about to begin: durable before it does. */
     record AttemptStarted(String transactionId, StoredAttempt attempt) implements StoreEvent {
 
