@@ -69,6 +69,17 @@ final class Draft {
 
     /** Makes the transaction; again over what is visible then, as long as others change its rows meanwhile. */
     TransactionHandle commit() {
+        MutationTimings timings = engine.settings.timings;
+        if (timings == null) {
+            return made();
+        }
+        long began = engine.settings.scheduler.now();
+        TransactionHandle handle = made();
+        timings.mutated(engine.settings.scheduler.now() - began);
+        return handle;
+    }
+
+    private TransactionHandle made() {
         String fnName = options.fnOf(home);
         String id = engine.nextId();
         while (true) {

@@ -87,12 +87,19 @@ final class Engine {
     <R> R step(Function<Turn, R> work) {
         Turn turn = new Turn();
         R result;
+        MutationTimings timings = settings.timings;
+        long held = 0;
         lock.lock();
         try {
+            long began = timings == null ? 0 : settings.scheduler.now();
             result = work.apply(turn);
             publish(turn);
+            held = timings == null ? 0 : settings.scheduler.now() - began;
         } finally {
             lock.unlock();
+        }
+        if (timings != null) {
+            timings.locked(held);
         }
         turn.runEffects();
         turn.reports().forEach(bulletin::error);

@@ -221,6 +221,23 @@ class PersistTest {
     }
 
     @Test
+    @DisplayName("MU-R7: a backend that asks to be left alone for days is asked again after an hour")
+    void retryAfterIsBounded() {
+        class Away extends RuntimeException implements RetryAfter {
+            @Override
+            public Duration retryAfter() {
+                return Duration.ofDays(3);
+            }
+        }
+        TransactionHandle handle = world.edit("a", "A2");
+        world.fail(handle, new Away());
+        world.advance(Duration.ofHours(1).minusSeconds(1));
+        assertThat(world.backend.calls).hasSize(1);
+        world.advance(Duration.ofSeconds(1));
+        assertThat(world.backend.calls).hasSize(2);
+    }
+
+    @Test
     @DisplayName("MU-R8: between two attempts it stays PERSISTING, locked and claimed")
     void backoffKeepsLocks() {
         TransactionHandle first = world.edit("a", "A2");

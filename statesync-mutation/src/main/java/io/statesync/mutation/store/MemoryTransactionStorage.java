@@ -128,7 +128,12 @@ final class MemoryTransactionStorage implements TransactionStorage {
 
     @Override
     public StoreHealth health() {
-        return new StoreHealth(false, null, 0);
+        lock.lock();
+        try {
+            return new StoreHealth(false, null, 0, false, transactions.size());
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
