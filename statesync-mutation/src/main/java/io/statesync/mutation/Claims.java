@@ -60,6 +60,26 @@ final class Claims {
         tx.claims.clear();
     }
 
+    /** The row has another key from now on. Whoever claimed it under that already is not waited for by those who did not. */
+    void rename(Ref from, Ref to) {
+        Tx newest = last.remove(from);
+        if (newest == null) {
+            return;
+        }
+        last.merge(to, newest, (there, moved) -> there.sequence > moved.sequence ? there : moved);
+        for (Tx tx = newest; tx != null; ) {
+            Tx before = null;
+            for (int i = 0; i < tx.claims.size(); i++) {
+                Claim claim = tx.claims.get(i);
+                if (claim.what.equals(from)) {
+                    before = claim.before;
+                    tx.claims.set(i, new Claim(to, before));
+                }
+            }
+            tx = before;
+        }
+    }
+
     /** One claim; {@code before} had it before. */
     record Claim(Object what, @Nullable Tx before) {}
 

@@ -74,8 +74,8 @@ final class Coalescer {
 
     /* also a parallel one: what is visible was made over it */
     private static boolean nothingCameBetween(Tx tx, Change change) {
-        Tx newest = change.rows.newest(change.key());
-        return newest == null || newest.sequence <= tx.sequence;
+        List<Change> there = change.rows.pending(change.key());
+        return there.isEmpty() || there.get(there.size() - 1).tx.sequence <= tx.sequence;
     }
 
     // ---- what comes of the two

@@ -46,8 +46,9 @@ final class Draft {
 
     @Nullable
     Object get(Rows rows, Object key) {
-        Fold fold = folds.get(new Ref(rows.id, key));
-        return fold == null ? view.of(rows).visible(key) : fold.current();
+        Object now = rows.aliases.now(key);
+        Fold fold = folds.get(new Ref(rows.id, now));
+        return fold == null ? view.of(rows).visible(now) : fold.current();
     }
 
     void insert(Rows rows, Object row) {
@@ -62,7 +63,8 @@ final class Draft {
         fold(rows, key).delete();
     }
 
-    private Fold fold(Rows rows, Object key) {
+    private Fold fold(Rows rows, Object asked) {
+        Object key = rows.aliases.now(asked);
         return folds.computeIfAbsent(
                 new Ref(rows.id, key), ref -> new Fold(rows, key, view.of(rows).visible(key)));
     }
@@ -94,6 +96,7 @@ final class Draft {
             }
             view = engine.view();
             for (Fold fold : folds.values()) {
+                fold.rekey();
                 Object visible = view.of(fold.rows()).visible(fold.key());
                 if (!fold.over(visible)) {
                     fold.again(visible);

@@ -41,6 +41,7 @@ final class Engine {
     final Confirmations confirmations;
     final Endings endings;
     final Coalescer coalescer;
+    final Renaming renaming;
 
     /** Those in work, by id; written under the lock. */
     final Map<String, Tx> active = new ConcurrentHashMap<>();
@@ -71,6 +72,7 @@ final class Engine {
         confirmations = new Confirmations(this);
         endings = new Endings(this);
         coalescer = new Coalescer(this);
+        renaming = new Renaming(this);
     }
 
     EngineView view() {

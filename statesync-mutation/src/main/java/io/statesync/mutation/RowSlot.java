@@ -49,11 +49,6 @@ final class RowSlot {
         return pending;
     }
 
-    @Nullable
-    Tx newest() {
-        return pending.isEmpty() ? null : pending.get(pending.size() - 1).tx;
-    }
-
     void lock() {
         locks++;
     }

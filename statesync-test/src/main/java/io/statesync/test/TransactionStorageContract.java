@@ -22,6 +22,7 @@ import io.statesync.mutation.store.StoreEvent.Created;
 import io.statesync.mutation.store.StoreEvent.Failed;
 import io.statesync.mutation.store.StoreEvent.Failure;
 import io.statesync.mutation.store.StoreEvent.Persisted;
+import io.statesync.mutation.store.StoreEvent.Rewritten;
 import io.statesync.mutation.store.StoredError;
 import io.statesync.mutation.store.StoredMutation;
 import io.statesync.mutation.store.StoredTransaction;
@@ -109,6 +110,26 @@ public abstract class TransactionStorageContract extends TransactionStorageTestB
         append(new AttemptStarted(id(1), attempt(1, 1)));
         reopen();
         assertThat(restored().get(0).mutations()).usingRecursiveComparison().isEqualTo(wider);
+    }
+
+    @Test
+    @DisplayName("MU-D5, MU-D12: a success that gives rows another key says so of all that wait, in one record")
+    void aSuccessThatGivesRowsAnotherKey() throws Exception {
+        reopen();
+        List<StoredMutation> renamed = List.of(update("todos", "77", bytes("before"), bytes("after")));
+        append(new Created(inserted(1)));
+        append(new Created(inserted(2)));
+        append(new AttemptStarted(id(1), attempt(1, 1)));
+        List<Rewritten> rewritten = List.of(new Rewritten(id(1), renamed), new Rewritten(id(2), renamed));
+        append(new Persisted(id(1), ended(1, 1, null), Map.of(), at(1, 3), rewritten));
+
+        reopen();
+        assertThat(restored())
+                .extracting(StoredTransaction::state)
+                .containsExactly(TransactionState.PERSISTED_AWAITING_SYNC, TransactionState.PENDING);
+        assertThat(restored())
+                .allSatisfy(one ->
+                        assertThat(one.mutations()).usingRecursiveComparison().isEqualTo(renamed));
     }
 
     @Test

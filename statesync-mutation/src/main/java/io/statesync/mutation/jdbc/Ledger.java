@@ -63,6 +63,10 @@ final class Ledger {
             change(
                     persisted.transactionId(),
                     known -> known.persisted(persisted.attempt(), persisted.revisions(), persisted.at()));
+            persisted.rewritten().forEach(it -> {
+                change(it.transactionId(), known -> known.with(it.mutations(), persisted.at()));
+                rewritten(it.transactionId());
+            });
         } else if (event instanceof Completed completed) {
             change(completed.transactionId(), known -> known.completed(completed.syncConfirmed(), completed.at()));
         } else if (event instanceof Failed failed) {

@@ -49,7 +49,7 @@ class PlantedMutationFaultsTest {
                 new Fault(
                         "coalescing: one goes past what came between",
                         "Coalescer",
-                        "return newest == null || newest.sequence <= tx.sequence;",
+                        "return there.isEmpty() || there.get(there.size() - 1).tx.sequence <= tx.sequence;",
                         "return true;"));
     }
 
