@@ -77,6 +77,12 @@ final class AllTransactions implements Transactions {
     }
 
     @Override
+    public long cached() {
+        long stored = engine.journal.health().inHeap() - engine.active.size();
+        return Math.max(engine.history.size(), stored);
+    }
+
+    @Override
     public Registration subscribe(TransactionListener listener) {
         return engine.bulletin.subscribe(listener);
     }

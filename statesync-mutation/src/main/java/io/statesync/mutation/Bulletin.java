@@ -31,6 +31,10 @@ final class Bulletin {
         tell(turn, listener -> listener.onTransition(event));
     }
 
+    void restored(Turn turn, MutationTransaction transaction) {
+        tell(turn, listener -> listener.onRestored(transaction));
+    }
+
     void attemptFailed(Turn turn, MutationTransaction transaction, Attempt attempt) {
         tell(turn, listener -> listener.onAttemptFailed(transaction, attempt));
     }

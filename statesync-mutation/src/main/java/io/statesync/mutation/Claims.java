@@ -33,6 +33,16 @@ final class Claims {
         }
     }
 
+    @Nullable
+    Tx last(Ref ref) {
+        return last.get(ref);
+    }
+
+    @Nullable
+    Tx lastOnLane(String lane) {
+        return last.get(new LaneName(lane));
+    }
+
     /**
      * Gives back all that it claimed: who had it before, and has not given it back, is last again. Of several that go in one
      * step the youngest goes first, so that each finds the one before it.
@@ -48,6 +58,26 @@ final class Claims {
             }
         }
         tx.claims.clear();
+    }
+
+    /** The row has another key from now on. Whoever claimed it under that already is not waited for by those who did not. */
+    void rename(Ref from, Ref to) {
+        Tx newest = last.remove(from);
+        if (newest == null) {
+            return;
+        }
+        last.merge(to, newest, (there, moved) -> there.sequence > moved.sequence ? there : moved);
+        for (Tx tx = newest; tx != null; ) {
+            Tx before = null;
+            for (int i = 0; i < tx.claims.size(); i++) {
+                Claim claim = tx.claims.get(i);
+                if (claim.what.equals(from)) {
+                    before = claim.before;
+                    tx.claims.set(i, new Claim(to, before));
+                }
+            }
+            tx = before;
+        }
     }
 
     /** One claim; {@code before} had it before. */

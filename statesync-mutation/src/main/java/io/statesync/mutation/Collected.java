@@ -93,6 +93,13 @@ final class Collected<K, T> implements SyncedCollection<K, T> {
     }
 
     @Override
+    public CollectionStatistics statistics() {
+        View now = view();
+        return new CollectionStatistics(
+                now.size(), now.overlay().size(), now.held().size());
+    }
+
+    @Override
     public RowStatus rowStatus(K key) {
         return engine.step(turn -> rows.status(key));
     }

@@ -45,7 +45,7 @@ final class Confirmations {
                     }
                 }
             } catch (RuntimeException | Error unreadable) {
-                engine.report(context(tx, unreadable, null, null));
+                unreadable(tx, unreadable);
             }
         });
         return returned;
@@ -62,6 +62,11 @@ final class Confirmations {
                 refresh(turn, rows, revision);
             }
         });
+    }
+
+    /** Something in the answer cannot be used: it succeeded all the same. */
+    void unreadable(Tx tx, Throwable error) {
+        engine.report(context(tx, error, null, null));
     }
 
     private Map<String, Revision> lacking(Tx tx) {

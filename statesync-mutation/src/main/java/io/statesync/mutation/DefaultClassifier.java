@@ -9,6 +9,9 @@ final class DefaultClassifier implements ErrorClassifier {
 
     static final ErrorClassifier INSTANCE = new DefaultClassifier();
 
+    /** However long a backend asks to be left alone: rows are locked, and claimed, meanwhile. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private DefaultClassifier() {}
 
     @Override
@@ -17,6 +20,9 @@ final class DefaultClassifier implements ErrorClassifier {
             return Verdict.FAIL;
         }
         Duration asked = RetryAfter.atLeast(Duration.ZERO, error);
-        return asked.isZero() ? Verdict.RETRY : Verdict.retryAfter(asked);
+        if (asked.isZero()) {
+            return Verdict.RETRY;
+        }
+        return Verdict.retryAfter(asked.compareTo(LONGEST) > 0 ? LONGEST : asked);
     }
 }

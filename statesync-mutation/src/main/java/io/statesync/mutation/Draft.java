@@ -41,12 +41,14 @@ final class Draft {
             MutationStrategy strategy,
             Set<String> lanes,
             List<Change> changes,
-            List<StoredMutation> stored) {}
+            List<StoredMutation> stored,
+            @Nullable Coalescing coalescing) {}
 
     @Nullable
     Object get(Rows rows, Object key) {
-        Fold fold = folds.get(new Ref(rows.id, key));
-        return fold == null ? view.of(rows).visible(key) : fold.current();
+        Object now = rows.aliases.now(key);
+        Fold fold = folds.get(new Ref(rows.id, now));
+        return fold == null ? view.of(rows).visible(now) : fold.current();
     }
 
     void insert(Rows rows, Object row) {
@@ -61,13 +63,25 @@ final class Draft {
         fold(rows, key).delete();
     }
 
-    private Fold fold(Rows rows, Object key) {
+    private Fold fold(Rows rows, Object asked) {
+        Object key = rows.aliases.now(asked);
         return folds.computeIfAbsent(
                 new Ref(rows.id, key), ref -> new Fold(rows, key, view.of(rows).visible(key)));
     }
 
     /** Makes the transaction; again over what is visible then, as long as others change its rows meanwhile. */
     TransactionHandle commit() {
+        MutationTimings timings = engine.settings.timings;
+        if (timings == null) {
+            return made();
+        }
+        long began = engine.settings.scheduler.now();
+        TransactionHandle handle = made();
+        timings.mutated(engine.settings.scheduler.now() - began);
+        return handle;
+    }
+
+    private TransactionHandle made() {
         String fnName = options.fnOf(home);
         String id = engine.nextId();
         while (true) {
@@ -75,12 +89,14 @@ final class Draft {
             if (made.changes().isEmpty()) {
                 return new NothingDone(made, engine.now());
             }
-            Tx tx = engine.create(made);
+            Tx queued = engine.coalescer.take(made);
+            Tx tx = queued == null ? engine.create(made) : queued;
             if (tx != null) {
                 return new Handle(engine, tx);
             }
             view = engine.view();
             for (Fold fold : folds.values()) {
+                fold.rekey();
                 Object visible = view.of(fold.rows()).visible(fold.key());
                 if (!fold.over(visible)) {
                     fold.again(visible);
@@ -98,7 +114,16 @@ final class Draft {
             }
         }
         MutationStrategy strategy = options.strategyOf(home);
-        return new Made(id, idempotencyKey, home, fnName, strategy, lanes(changes), changes, engine.encode(changes));
+        return new Made(
+                id,
+                idempotencyKey,
+                home,
+                fnName,
+                strategy,
+                lanes(changes),
+                changes,
+                engine.encode(changes),
+                options.coalescing());
     }
 
     private Set<String> lanes(List<Change> changes) {

@@ -40,6 +40,8 @@ final class Engine {
     final Calls calls;
     final Confirmations confirmations;
     final Endings endings;
+    final Coalescer coalescer;
+    final Renaming renaming;
 
     /** Those in work, by id; written under the lock. */
     final Map<String, Tx> active = new ConcurrentHashMap<>();
@@ -69,6 +71,8 @@ final class Engine {
         calls = new Calls(this);
         confirmations = new Confirmations(this);
         endings = new Endings(this);
+        coalescer = new Coalescer(this);
+        renaming = new Renaming(this);
     }
 
     EngineView view() {
@@ -85,12 +89,19 @@ final class Engine {
     <R> R step(Function<Turn, R> work) {
         Turn turn = new Turn();
         R result;
+        MutationTimings timings = settings.timings;
+        long held = 0;
         lock.lock();
         try {
+            long began = timings == null ? 0 : settings.scheduler.now();
             result = work.apply(turn);
             publish(turn);
+            held = timings == null ? 0 : settings.scheduler.now() - began;
         } finally {
             lock.unlock();
+        }
+        if (timings != null) {
+            timings.locked(held);
         }
         turn.runEffects();
         turn.reports().forEach(bulletin::error);
@@ -219,13 +230,18 @@ final class Engine {
     Tx create(Draft.Made made) {
         return step(turn -> {
             requireRunning();
-            for (Change change : made.changes()) {
-                if (change.rows.layers.visible(change.key()) != change.original) {
-                    return null;
-                }
-            }
-            return create(turn, made);
+            return stillOver(made) ? create(turn, made) : null;
         });
+    }
+
+    /** Under the lock: whether its rows are as they were when it was made up. */
+    boolean stillOver(Draft.Made made) {
+        for (Change change : made.changes()) {
+            if (change.rows.layers.visible(change.key()) != change.original) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Tx create(Turn turn, Draft.Made made) {
@@ -240,6 +256,7 @@ final class Engine {
                 made.lanes(),
                 now());
         Tx tx = new Tx(birth, made.changes());
+        tx.coalesces = made.coalescing() != null;
         if (tx.ordered()) {
             claims.claim(tx, tx.changes);
             claims.claimLanes(tx);

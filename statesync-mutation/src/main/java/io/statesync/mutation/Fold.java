@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Fold {
 
     private final Rows rows;
-    private final Object key;
+    private Object key;
     private final List<Step> steps = new ArrayList<>(1);
 
     /** The row that was visible before the first of them, and as they left it. */
@@ -87,6 +87,11 @@ final class Fold {
         current = visible;
         replaced = false;
         steps.forEach(Step::make);
+    }
+
+    /** The row has another key since. */
+    void rekey() {
+        key = rows.aliases.now(key);
     }
 
     boolean over(@Nullable Object visible) {

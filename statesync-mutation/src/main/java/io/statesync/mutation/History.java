@@ -35,6 +35,10 @@ final class History {
         return byId.get(id);
     }
 
+    int size() {
+        return byId.size();
+    }
+
     void forget(String id) {
         byId.remove(id);
     }

@@ -4,6 +4,7 @@ import io.statesync.SyncErrorContext;
 import io.statesync.SyncPhase;
 import io.statesync.mutation.store.Recovery;
 import io.statesync.mutation.store.RecoverySink;
+import io.statesync.mutation.store.StorageInUseException;
 import io.statesync.mutation.store.StoreEvent;
 import io.statesync.mutation.store.StoreHealth;
 import io.statesync.mutation.store.TransactionStorage;
@@ -120,7 +121,15 @@ final class Journal {
 
     StoreHealth health() {
         Throwable without = unopened;
-        return without == null ? storage.health() : new StoreHealth(false, "it cannot be opened: " + without, 0);
+        StoreHealth health = storage.health();
+        return without == null
+                ? health
+                : new StoreHealth(
+                        false,
+                        "it cannot be opened: " + without,
+                        0,
+                        without instanceof StorageInUseException,
+                        health.inHeap());
     }
 
     void close() {

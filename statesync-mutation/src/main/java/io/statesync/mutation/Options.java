@@ -8,9 +8,10 @@ record Options(
         @Nullable String fn,
         @Nullable MutationStrategy strategy,
         @Nullable Lane lane,
+        @Nullable Coalescing coalescing,
         Map<String, String> metadata) {
 
-    static final Options NONE = new Options(null, null, null, Map.of());
+    static final Options NONE = new Options(null, null, null, null, Map.of());
 
     Options with(MutationOption... options) {
         Options all = this;
@@ -22,15 +23,18 @@ record Options(
 
     private Options with(MutationOption option) {
         if (option instanceof MutationOption.Fn chosen) {
-            return new Options(chosen.name(), strategy, lane, metadata);
+            return new Options(chosen.name(), strategy, lane, coalescing, metadata);
         }
         if (option instanceof MutationOption.Strategy chosen) {
-            return new Options(fn, chosen.strategy(), lane, metadata);
+            return new Options(fn, chosen.strategy(), lane, coalescing, metadata);
         }
         if (option instanceof MutationOption.OnLane chosen) {
-            return new Options(fn, strategy, chosen.lane(), metadata);
+            return new Options(fn, strategy, chosen.lane(), coalescing, metadata);
         }
-        return new Options(fn, strategy, lane, ((MutationOption.Metadata) option).metadata());
+        if (option instanceof MutationOption.Coalesce chosen) {
+            return new Options(fn, strategy, lane, chosen.coalescing(), metadata);
+        }
+        return new Options(fn, strategy, lane, coalescing, ((MutationOption.Metadata) option).metadata());
     }
 
     /**

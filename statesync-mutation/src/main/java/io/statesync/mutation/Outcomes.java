@@ -56,32 +56,44 @@ final class Outcomes {
     private void succeeded(Call call, PersistResult result) {
         Tx tx = call.tx;
         Map<Ref, Object> returned = engine.confirmations.rows(tx, result);
-        boolean current = engine.step(turn -> {
-            if (!call.current()) {
-                stale(turn, tx);
-                return false;
-            }
-            calls.end(turn, call);
-            Instant now = engine.now();
-            Attempt began = call.attempt;
-            Attempt closed = new Attempt(began.id(), began.number(), began.startedAt(), now, null, null, false);
-            tx.record(closed);
-            tx.accepted = true;
-            tx.returnedRows = returned;
-            tx.revisions = Confirmations.revisions(tx, result);
-            tx.touch(now);
-            tx.publish();
-            long position = engine.journal.append(
-                    new StoreEvent.Persisted(tx.id, Encoding.stored(closed), tx.revisions, tx.updatedAt()));
-            MutationTransaction accepted = tx.snapshot();
-            turn.after(() -> engine.journal.whenDurable(
-                    position, () -> Engine.run(engine.callbacks, () -> tx.persisted.complete(accepted))));
-            engine.confirmations.expect(turn, tx);
-            return true;
-        });
+        Boolean current = null;
+        while (current == null) {
+            Renaming.Plan keys = engine.renaming.plan(tx, result);
+            current = engine.step(turn -> succeeded(turn, call, result, returned, keys));
+        }
         if (current) {
             engine.confirmations.ask(tx, result);
         }
+    }
+
+    /** Whether somebody still waited for it; null if something came between the keys and this. */
+    private @Nullable Boolean succeeded(
+            Turn turn, Call call, PersistResult result, Map<Ref, Object> returned, Renaming.Plan keys) {
+        Tx tx = call.tx;
+        if (!call.current()) {
+            stale(turn, tx);
+            return false;
+        }
+        if (!engine.renaming.apply(turn, keys)) {
+            return null;
+        }
+        calls.end(turn, call);
+        Instant now = engine.now();
+        Attempt began = call.attempt;
+        Attempt closed = new Attempt(began.id(), began.number(), began.startedAt(), now, null, null, false);
+        tx.record(closed);
+        tx.accepted = true;
+        tx.returnedRows = returned;
+        tx.revisions = Confirmations.revisions(tx, result);
+        tx.touch(now);
+        tx.publish();
+        long position = engine.journal.append(
+                new StoreEvent.Persisted(tx.id, Encoding.stored(closed), tx.revisions, tx.updatedAt(), keys.records()));
+        MutationTransaction accepted = tx.snapshot();
+        turn.after(() -> engine.journal.whenDurable(
+                position, () -> Engine.run(engine.callbacks, () -> tx.persisted.complete(accepted))));
+        engine.confirmations.expect(turn, tx);
+        return true;
     }
 
     // ---- failure

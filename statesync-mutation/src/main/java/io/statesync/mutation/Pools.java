@@ -15,10 +15,15 @@ final class Pools {
 
     private static final int CALLBACKS = 8;
 
+    /** What hangs and heeds no interrupt keeps its thread, but not its place: there are more threads than places. */
+    private static final int THREADS_PER_PLACE = 4;
+
     private Pools() {}
 
     static Executor executor(@Nullable Executor given, int most) {
-        return given != null ? given : threads("statesync-persist-", most);
+        return given != null
+                ? given
+                : threads("statesync-persist-", (int) Math.min(Short.MAX_VALUE, (long) THREADS_PER_PLACE * most));
     }
 
     static Executor callbacks(@Nullable Executor given) {

@@ -110,6 +110,7 @@ final class Restoring implements RecoverySink {
     private void assumeSynced(Turn turn, MutationTransaction transaction) {
         engine.journal.append(new StoreEvent.Completed(transaction.id(), false, transaction.updatedAt()));
         engine.history.add(transaction);
+        engine.bulletin.restored(turn, transaction);
         engine.bulletin.transition(turn, new TransactionEvent(TransactionState.PERSISTED_AWAITING_SYNC, transaction));
     }
 
@@ -235,6 +236,7 @@ final class Restoring implements RecoverySink {
         tx.state = tx.blocked() ? TransactionState.QUEUED : TransactionState.PENDING;
         tx.publish();
         engine.adopt(turn, tx, tx.changes);
+        engine.bulletin.restored(turn, tx.snapshot());
         engine.told(turn, null, tx);
         restored.add(tx);
     }

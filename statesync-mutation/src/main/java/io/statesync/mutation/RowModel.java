@@ -46,6 +46,26 @@ public interface RowModel<K, T> {
     }
 
     /**
+     * The same row under another key: for rows that were inserted under a temporary one ({@link PersistResult#withKeys}).
+     * Replaces the field that holds the key, if there is one; otherwise to be overridden.
+     *
+     * @throws UnsupportedOperationException if no field holds the key
+     */
+    default T withKey(T row, K key) {
+        K old = key(row);
+        for (Map.Entry<String, @Nullable Object> field : fields(row).entrySet()) {
+            if (old.equals(field.getValue())) {
+                T changed = patch(row, Map.of(field.getKey(), key));
+                if (key.equals(key(changed))) {
+                    return changed;
+                }
+            }
+        }
+        throw new UnsupportedOperationException(
+                "no field of the row with key " + old + " holds its key: override RowModel.withKey to give it " + key);
+    }
+
+    /**
      * Rows that are records: their components, read by reflection that is prepared once.
      *
      * @throws IllegalArgumentException if the record cannot be read or made by reflection

@@ -30,6 +30,7 @@ final class Rows {
     final Layers layers = new Layers();
     final Waiting waiting = new Waiting();
     final Matchers matchers = new Matchers();
+    final KeyAliases aliases = new KeyAliases();
 
     /** Set once by {@link #introduce}, before anybody else sees the rows. */
     @SuppressWarnings("NullAway.Init")
@@ -98,6 +99,12 @@ final class Rows {
         RowSlot slot = slot(change.key());
         slot.remove(change);
         dirty(turn, change.key());
+    }
+
+    /** What is pending at the key, by the sequence of creation; not to be kept. */
+    List<Change> pending(Object key) {
+        RowSlot slot = slots.get(key);
+        return slot == null ? List.of() : slot.pending();
     }
 
     void lock(Turn turn, Object key) {
@@ -282,10 +289,8 @@ final class Rows {
     }
 
     RowStatus status(Object key) {
-        RowSlot slot = slots.get(key);
-        List<MutationTransaction> pending = slot == null
-                ? List.of()
-                : slot.pending().stream().map(change -> change.tx.snapshot()).toList();
+        List<MutationTransaction> pending =
+                pending(key).stream().map(change -> change.tx.snapshot()).toList();
         return new RowStatus(pending, locked(key), layers.holds(key), provisional.contains(key));
     }
 }

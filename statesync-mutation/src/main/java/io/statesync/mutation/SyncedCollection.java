@@ -55,6 +55,9 @@ public interface SyncedCollection<K, T> extends CollectionView<K, T> {
     /** The same collection, with these options for all mutations that are made through what is returned (MU-M12). */
     SyncedCollection<K, T> withMutation(MutationOption... options);
 
+    /** How much it holds. Takes no lock. */
+    CollectionStatistics statistics();
+
     /** What is known of a row beside its value. Takes the engine's lock for a moment. */
     RowStatus rowStatus(K key);
 }

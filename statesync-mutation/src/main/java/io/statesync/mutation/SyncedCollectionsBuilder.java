@@ -33,6 +33,10 @@ public final class SyncedCollectionsBuilder {
     Duration awaitSyncTimeout = Duration.ofSeconds(10);
     AwaitSyncFailure awaitSyncFailure = AwaitSyncFailure.COMPLETE_UNCONFIRMED;
     Duration drainTimeout = Duration.ofSeconds(10);
+
+    @Nullable
+    MutationTimings timings;
+
     int maxConcurrentPersists = 64;
     int maxInterruptions = 3;
     int historyCached = 1000;
@@ -135,6 +139,12 @@ public final class SyncedCollectionsBuilder {
     /** Hears of everything from the start, recovery included. */
     public SyncedCollectionsBuilder listener(TransactionListener listener) {
         listeners.add(listener);
+        return this;
+    }
+
+    /** Hears how long mutations and steps take; nothing is measured without one. */
+    public SyncedCollectionsBuilder timings(MutationTimings newTimings) {
+        timings = newTimings;
         return this;
     }
 

@@ -12,6 +12,12 @@ public interface TransactionListener {
     /** A transaction moved. */
     default void onTransition(TransactionEvent event) {}
 
+    /**
+     * A transaction of a former life of the process was taken up, or found to be done (MU-D5), just before its transition is
+     * told. If its last attempt was interrupted the process ended during it.
+     */
+    default void onRestored(MutationTransaction transaction) {}
+
     /** An attempt failed; it is followed by another one if it says when. */
     default void onAttemptFailed(MutationTransaction transaction, Attempt attempt) {}
 

@@ -23,6 +23,9 @@ public interface Transactions {
     /** Those that were restored and wait for their collection or mutation function to be registered (MU-D11). */
     List<String> orphaned();
 
+    /** How many that ended are kept in the heap: a cache of the latest, or all of them where the storage is memory (A14). */
+    long cached();
+
     /** Tells the listener of all that happens from now on. */
     Registration subscribe(TransactionListener listener);
 

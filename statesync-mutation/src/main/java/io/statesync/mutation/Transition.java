@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What happens to a transaction, and where it leads: the state machine (MUTATIONS 1.11). */
 enum Transition {
+    /** It took in a later one while it waited (A17). */
+    COALESCED,
     /** The last transaction that it waited for is completed. */
     UNBLOCKED,
     /** A transaction that it waited for failed. */
@@ -51,7 +53,7 @@ enum Transition {
                 switch (this) {
                     case UNBLOCKED -> TransactionState.PENDING;
                     case BLOCKER_FAILED, CANCELLED -> TransactionState.FAILED;
-                    case RESTARTED -> TransactionState.QUEUED;
+                    case RESTARTED, COALESCED -> TransactionState.QUEUED;
                     default -> null;
                 };
             case PENDING ->

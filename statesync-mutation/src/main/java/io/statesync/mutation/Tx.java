@@ -29,8 +29,11 @@ final class Tx {
     final Set<String> lanes;
     final Instant createdAt;
 
-    /** Grows only while a restored transaction waits for its collections. */
+    /** Another list where a queued one takes in one more. */
     List<Change> changes;
+
+    /** Takes in others while it is queued (MC-09); one of a former life does not. */
+    boolean coalesces;
 
     TransactionState state;
     private Instant updatedAt;

@@ -211,7 +211,7 @@ class ConfirmationTest {
     }
 
     @Test
-    @DisplayName("MU-S6: by policy it fails instead")
+    @DisplayName("MU-S6, MC-11: by policy it fails instead, with the reason")
     void failsByPolicy() {
         World strict = World.with(settings -> settings.awaitSyncFailure(AwaitSyncFailure.FAIL), config -> config, A, B);
         TransactionHandle handle = strict.edit("a", "mine");
@@ -219,6 +219,8 @@ class ConfirmationTest {
         strict.advance(Duration.ofSeconds(10));
 
         assertThat(World.state(handle)).isEqualTo(TransactionState.FAILED);
+        assertThat(handle.snapshot().error().message()).contains("not confirmed by sync within PT10S", "awaited was 9");
+        assertThat(handle.snapshot().error().transactionId()).isNull();
         assertThat(strict.text("a")).isEqualTo("A");
         assertThat(handle.persisted().toCompletableFuture()).isCompleted();
         assertThat(handle.completed().toCompletableFuture()).isCompletedExceptionally();

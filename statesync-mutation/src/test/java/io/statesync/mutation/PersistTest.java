@@ -61,6 +61,26 @@ class PersistTest {
     }
 
     @Test
+    @DisplayName("MC-10, MU-R12: a throwable that is no exception, and has no message, is an error like others")
+    void throwablesWithoutAMessage() {
+        TransactionHandle handle = world.edit("a", "A2");
+        OutOfMemoryError error = new OutOfMemoryError();
+        world.fail(handle, error);
+
+        assertThat(World.state(handle)).isEqualTo(TransactionState.FAILED);
+        assertThat(handle.snapshot().error().message()).isEqualTo("java.lang.OutOfMemoryError");
+        assertThat(handle.snapshot().error().error()).isSameAs(error);
+        assertThat(handle.snapshot().attempts()).hasSize(1);
+        assertThatThrownBy(() -> handle.completed().toCompletableFuture().get()).hasCause(error);
+        assertThatThrownBy(() -> handle.persisted().toCompletableFuture().get()).hasCause(error);
+        TransactionHandle other = world.edit("b", "B2");
+        world.fail(other, new AssertionError());
+        assertThat(World.state(other))
+                .as("one that is not of the VM is tried again")
+                .isEqualTo(TransactionState.PERSISTING);
+    }
+
+    @Test
     @DisplayName("MU-R4: five attempts, then it fails with the last error, the others suppressed")
     void exhausted() {
         TransactionHandle handle = world.edit("a", "A2");
@@ -198,6 +218,23 @@ class PersistTest {
         assertThat(broken.backend.calls).hasSize(1);
         broken.advance(Duration.ofSeconds(1));
         assertThat(broken.backend.calls).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("MU-R7: a backend that asks to be left alone for days is asked again after an hour")
+    void retryAfterIsBounded() {
+        class Away extends RuntimeException implements RetryAfter {
+            @Override
+            public Duration retryAfter() {
+                return Duration.ofDays(3);
+            }
+        }
+        TransactionHandle handle = world.edit("a", "A2");
+        world.fail(handle, new Away());
+        world.advance(Duration.ofHours(1).minusSeconds(1));
+        assertThat(world.backend.calls).hasSize(1);
+        world.advance(Duration.ofSeconds(1));
+        assertThat(world.backend.calls).hasSize(2);
     }
 
     @Test

@@ -3,6 +3,10 @@ package io.statesync.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.statesync.SyncPhase;
 import io.statesync.mutation.store.Query;
 import io.statesync.mutation.store.StoreEvent;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** MUTATIONS 1.9 and 5: what is on disk before what. */
 class StorageTest {
@@ -115,10 +120,19 @@ class StorageTest {
     }
 
     @Test
-    @DisplayName("MU-D2: a storage that cannot be opened is reported, and the work goes on in memory")
+    @DisplayName("MU-D2: a storage that cannot be opened is reported, at error too, and the work goes on in memory")
     void unopenable() {
         disk.unopenable = new TransactionStorageException("disk full", null);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(Journal.class);
+        lines.start();
+        logger.addAppender(lines);
         World world = world(disk);
+        logger.detachAppender(lines);
+        assertThat(lines.list).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+            assertThat(line.getFormattedMessage()).contains("cannot be opened", "in memory only");
+        });
         TransactionHandle handle = world.edit("a", "A2");
 
         assertThat(world.errors(SyncPhase.STORE)).hasSize(1);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.statesync.Revision;
+import io.statesync.mutation.store.StoreEvent;
+import io.statesync.mutation.store.StoredTransaction;
+import io.statesync.mutation.store.StrategyType;
 import io.statesync.mutation.store.TransactionState;
 import io.statesync.policy.NonRetriableException;
 import java.time.Duration;
@@ -60,6 +63,34 @@ class TransactionTest {
         world.run();
         assertThat(handle.durable().toCompletableFuture()).isNotCompletedExceptionally();
         assertThat(world.collections.transactions().find(handle.id())).contains(handle.snapshot());
+    }
+
+    @Test
+    @DisplayName("MU-T2, MC-02: it is stored with all that it has, before it is sent")
+    void aNewTransactionIsStored() {
+        HandStorage disk = HandStorage.slow();
+        World slow = World.loading(disk);
+        slow.source.initial(A, B);
+        TransactionHandle handle = slow.todos.update(
+                "a",
+                row -> row.withText("A2"),
+                MutationOption.metadata(Map.of("by", "me")),
+                MutationOption.lane(Lane.COLLECTION));
+        slow.run();
+
+        StoredTransaction stored = disk.byId().get(handle.id());
+        assertThat(slow.backend.calls).isEmpty();
+        assertThat(disk.kinds().get(0)).isEqualTo("Created");
+        StoredTransaction created = ((StoreEvent.Created) disk.log.get(0)).transaction();
+        assertThat(created.state()).isEqualTo(TransactionState.PENDING);
+        assertThat(created.attempts()).isEmpty();
+        assertThat(stored.sequence()).isEqualTo(handle.snapshot().sequence());
+        assertThat(stored.strategy()).isEqualTo(StrategyType.ORDERED);
+        assertThat(stored.lanes()).containsExactly("todos");
+        assertThat(stored.mutationFn()).isEqualTo(SyncConfig.DEFAULT_FN);
+        assertThat(stored.idempotencyKey()).isEqualTo(handle.snapshot().idempotencyKey());
+        assertThat(stored.mutations().get(0).metadata()).isEqualTo(Map.of("by", "me"));
+        assertThat(stored.mutations().get(0).modified().live()).isEqualTo(A.withText("A2"));
     }
 
     @Test

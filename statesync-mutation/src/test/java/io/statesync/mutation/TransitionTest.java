@@ -15,6 +15,7 @@ class TransitionTest {
     private static final Map<TransactionState, Map<Transition, TransactionState>> TABLE = Map.of(
             TransactionState.QUEUED,
             Map.of(
+                    Transition.COALESCED, TransactionState.QUEUED,
                     Transition.UNBLOCKED, TransactionState.PENDING,
                     Transition.BLOCKER_FAILED, TransactionState.FAILED,
                     Transition.CANCELLED, TransactionState.FAILED,

@@ -3,8 +3,10 @@ package io.statesync.autoconfigure;
 import io.statesync.mutation.ConnectivityGate;
 import io.statesync.mutation.ErrorClassifier;
 import io.statesync.mutation.FailureHandler;
+import io.statesync.mutation.MutationTimings;
 import io.statesync.mutation.SyncedCollection;
 import io.statesync.mutation.SyncedCollections;
+import io.statesync.mutation.SyncedCollectionsBuilder;
 import io.statesync.mutation.TransactionListener;
 import io.statesync.mutation.Transactions;
 import io.statesync.mutation.store.TransactionStorage;
@@ -16,6 +18,7 @@ import io.statesync.spring.mutation.PausableGate;
 import io.statesync.spring.mutation.SyncedCollectionFactory;
 import io.statesync.spring.mutation.TransactionAlarms;
 import io.statesync.spring.mutation.TransactionEventPublisher;
+import java.util.function.LongConsumer;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
@@ -38,8 +41,14 @@ class CollectionsConfiguration {
     @Bean
     @ConditionalOnMissingBean
     TransactionStorage statesyncTransactionStorage(
-            StateSyncProperties properties, BeanFactory beans, Environment environment, Scheduler scheduler) {
-        return TransactionStorages.open(properties.mutations(), beans, InstanceName.of(environment), scheduler);
+            StateSyncProperties properties,
+            BeanFactory beans,
+            Environment environment,
+            Scheduler scheduler,
+            ObjectProvider<MutationTimings> timings) {
+        LongConsumer onForce = timings.getIfUnique() instanceof LongConsumer timer ? timer : null;
+        return TransactionStorages.open(
+                properties.mutations(), beans, InstanceName.of(environment), scheduler, onForce);
     }
 
     @Bean
@@ -55,13 +64,16 @@ class CollectionsConfiguration {
             Scheduler scheduler,
             PausableGate gate,
             ObjectProvider<ErrorClassifier> classifier,
-            ObjectProvider<FailureHandler> handlers) {
-        return MutationEngines.builder(properties.mutations(), classifier.getIfUnique())
+            ObjectProvider<FailureHandler> handlers,
+            ObjectProvider<MutationTimings> timings) {
+        SyncedCollectionsBuilder builder = MutationEngines.builder(properties.mutations(), classifier.getIfUnique())
                 .storage(storage)
                 .scheduler(scheduler)
                 .connectivity(gate.gate())
-                .failureHandler(transaction -> handlers.orderedStream().forEach(handler -> handler.failed(transaction)))
-                .build();
+                .failureHandler(
+                        transaction -> handlers.orderedStream().forEach(handler -> handler.failed(transaction)));
+        timings.ifUnique(builder::timings);
+        return builder.build();
     }
 
     @Bean
@@ -88,8 +100,8 @@ class CollectionsConfiguration {
             ObjectProvider<TransactionListener> listeners,
             PausableGate gate,
             StateSyncProperties properties) {
-        boolean required = properties.mutations().secondProcess() == MutationProperties.SecondProcess.FAIL;
-        return new MutationLifecycle(collections, factory, replicas, listeners, gate, required);
+        boolean alone = properties.mutations().secondProcess() == MutationProperties.SecondProcess.FAIL;
+        return new MutationLifecycle(collections, factory, replicas, listeners, gate, alone);
     }
 
     /** After that of the first snapshots. */

@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dataSource Name of the DataSource bean whose database keeps the transactions; by default an embedded SQLite file.
  * @param directory Directory of the embedded file, which is created if it is missing.
  * @param storeName Name of this instance's transactions in a database that several instances share; each needs its own.
- * @param secondProcess What to do when the storage cannot be opened, as when another process has the file.
+ * @param secondProcess What to do when the storage belongs to another process, which has its file or renews its lease.
  * @param history What is remembered of transactions that ended.
  * @param recovery How transactions of a former life of the process are taken up.
  * @param shutdown How the engine ends.

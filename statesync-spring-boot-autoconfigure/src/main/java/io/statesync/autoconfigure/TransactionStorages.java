@@ -1,13 +1,16 @@
 package io.statesync.autoconfigure;
 
 import io.statesync.mutation.jdbc.JdbcTransactionStorage;
+import io.statesync.mutation.jdbc.JdbcTransactionStorageBuilder;
 import io.statesync.mutation.store.TransactionStorage;
 import io.statesync.policy.Scheduler;
 import io.statesync.spring.SetupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
@@ -25,17 +28,21 @@ final class TransactionStorages {
     private TransactionStorages() {}
 
     static TransactionStorage open(
-            MutationProperties properties, BeanFactory beans, String owner, Scheduler scheduler) {
+            MutationProperties properties,
+            BeanFactory beans,
+            String owner,
+            Scheduler scheduler,
+            @Nullable LongConsumer onForce) {
         if (properties.storage() == MutationProperties.Storage.MEMORY) {
             return TransactionStorage.memory();
         }
         String name = properties.dataSource();
         if (name != null) {
-            return JdbcTransactionStorage.builder(dataSource(name, beans))
-                    .name(storeName(properties.storeName()))
-                    .owner(owner)
-                    .scheduler(scheduler)
-                    .build();
+            return build(
+                    JdbcTransactionStorage.builder(dataSource(name, beans)).name(storeName(properties.storeName())),
+                    owner,
+                    scheduler,
+                    onForce);
         }
         if (!ClassUtils.isPresent(SQLITE, ClassUtils.getDefaultClassLoader())) {
             throw new SetupException(
@@ -45,10 +52,16 @@ final class TransactionStorages {
                     "Add org.xerial:sqlite-jdbc, set statesync.mutations.data-source to the name of a DataSource bean, or"
                             + " set statesync.mutations.storage to \"memory\" if transactions may be lost.");
         }
-        return JdbcTransactionStorage.builder(file(properties.directory()))
-                .owner(owner)
-                .scheduler(scheduler)
-                .build();
+        return build(JdbcTransactionStorage.builder(file(properties.directory())), owner, scheduler, onForce);
+    }
+
+    private static TransactionStorage build(
+            JdbcTransactionStorageBuilder builder, String owner, Scheduler scheduler, @Nullable LongConsumer onForce) {
+        builder.owner(owner).scheduler(scheduler);
+        if (onForce != null) {
+            builder.onForce(onForce);
+        }
+        return builder.build();
     }
 
     private static DataSource dataSource(String name, BeanFactory beans) {

@@ -11,8 +11,11 @@ import io.statesync.mutation.SyncedCollections;
 import io.statesync.mutation.TransactionEvent;
 import io.statesync.mutation.TransactionHandle;
 import io.statesync.mutation.Transactions;
+import io.statesync.mutation.store.StoreHealth;
 import io.statesync.mutation.store.TransactionState;
 import io.statesync.spring.mutation.SyncedCollectionFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -168,6 +171,23 @@ class MutationsTest {
             runner().withPropertyValues("statesync.mutations.second-process=fail")
                     .run(second ->
                             assertThat(second).getFailure().rootCause().hasMessageContaining("cannot be opened"));
+        });
+    }
+
+    /* MU-D2: it is about a second process, and about nothing else. */
+    @Test
+    void aStorageInOtherTroubleDoesNotFailTheStart() throws IOException {
+        Files.writeString(directory.resolve("transactions.db"), "not a database ".repeat(1_000));
+        runner().withPropertyValues("statesync.mutations.second-process=fail").run(context -> {
+            assertThat(context).hasNotFailed();
+            StoreHealth health = context.getBean(SyncedCollections.class).storeHealth();
+            assertThat(health.problem()).contains("cannot be opened");
+            assertThat(health.usedElsewhere()).isFalse();
+            assertThat(todos(context)
+                            .update("1", todo -> new Todo("1", "bread"))
+                            .await(PATIENCE)
+                            .state())
+                    .isEqualTo(TransactionState.COMPLETED);
         });
     }
 

@@ -16,12 +16,15 @@ import io.statesync.mutation.store.Recovery;
 import io.statesync.mutation.store.StoreEvent;
 import io.statesync.mutation.store.StoreEvent.AttemptFailed;
 import io.statesync.mutation.store.StoreEvent.AttemptStarted;
+import io.statesync.mutation.store.StoreEvent.Coalesced;
 import io.statesync.mutation.store.StoreEvent.Completed;
 import io.statesync.mutation.store.StoreEvent.Created;
 import io.statesync.mutation.store.StoreEvent.Failed;
 import io.statesync.mutation.store.StoreEvent.Failure;
 import io.statesync.mutation.store.StoreEvent.Persisted;
+import io.statesync.mutation.store.StoreEvent.Rewritten;
 import io.statesync.mutation.store.StoredError;
+import io.statesync.mutation.store.StoredMutation;
 import io.statesync.mutation.store.StoredTransaction;
 import io.statesync.mutation.store.TransactionState;
 import java.util.ArrayList;
@@ -85,6 +88,48 @@ public abstract class TransactionStorageContract extends TransactionStorageTestB
         reopen();
 
         assertThat(restored().get(0).mutations().get(0).modified().bytes()).isEqualTo(row);
+    }
+
+    @Test
+    @DisplayName("MC-09, MU-D1: one that waited and took in another comes back as it is then")
+    void oneThatTookInAnotherComesBackAsItIsThen() throws Exception {
+        reopen();
+        List<StoredMutation> wider =
+                List.of(update("todos", "a", bytes("before"), bytes("after")), insertion("lists", "b", bytes("new")));
+        append(new Created(inserted(1)));
+        append(new Coalesced(id(1), wider, at(1, 1)));
+        storage().append(new Created(inserted(2)));
+        append(new Coalesced(id(2), wider, at(2, 1)));
+        append(new Coalesced(id(2), List.of(wider.get(1)), at(2, 2)));
+
+        reopen();
+        assertThat(restored())
+                .usingRecursiveComparison()
+                .isEqualTo(
+                        List.of(inserted(1).with(wider, at(1, 1)), inserted(2).with(List.of(wider.get(1)), at(2, 2))));
+        append(new AttemptStarted(id(1), attempt(1, 1)));
+        reopen();
+        assertThat(restored().get(0).mutations()).usingRecursiveComparison().isEqualTo(wider);
+    }
+
+    @Test
+    @DisplayName("MU-D5, MU-D12: a success that gives rows another key says so of all that wait, in one record")
+    void aSuccessThatGivesRowsAnotherKey() throws Exception {
+        reopen();
+        List<StoredMutation> renamed = List.of(update("todos", "77", bytes("before"), bytes("after")));
+        append(new Created(inserted(1)));
+        append(new Created(inserted(2)));
+        append(new AttemptStarted(id(1), attempt(1, 1)));
+        List<Rewritten> rewritten = List.of(new Rewritten(id(1), renamed), new Rewritten(id(2), renamed));
+        append(new Persisted(id(1), ended(1, 1, null), Map.of(), at(1, 3), rewritten));
+
+        reopen();
+        assertThat(restored())
+                .extracting(StoredTransaction::state)
+                .containsExactly(TransactionState.PERSISTED_AWAITING_SYNC, TransactionState.PENDING);
+        assertThat(restored())
+                .allSatisfy(one ->
+                        assertThat(one.mutations()).usingRecursiveComparison().isEqualTo(renamed));
     }
 
     @Test

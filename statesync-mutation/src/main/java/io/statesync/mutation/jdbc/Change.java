@@ -9,5 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now what is to be there
  * @param written the state that is there; null if the transaction is not
+ * @param rewritten whether it does something else than what is there
  */
-record Change(StoredTransaction now, @Nullable TransactionState written) {}
+record Change(StoredTransaction now, @Nullable TransactionState written, boolean rewritten) {}

@@ -36,7 +36,7 @@ final class FileOwner implements AutoCloseable {
             file = directory.toRealPath().resolve(file.getFileName());
         }
         if (!OWNED.add(file)) {
-            throw new IOException(file + " is open in this process already; open it once and share the storage");
+            throw new FileInUseException(file + " is open in this process already; open it once and share the storage");
         }
         try {
             return new FileOwner(file, locked(file));
@@ -53,7 +53,7 @@ final class FileOwner implements AutoCloseable {
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw new IOException(file + " belongs to another process" + named(channel)
+                throw new FileInUseException(file + " belongs to another process" + named(channel)
                         + ", which holds the lock of " + beside + "; give each process a file of its own");
             }
             channel.truncate(0);

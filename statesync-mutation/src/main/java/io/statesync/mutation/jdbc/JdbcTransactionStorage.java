@@ -4,7 +4,9 @@ import io.statesync.mutation.store.Query;
 import io.statesync.mutation.store.Recovery;
 import io.statesync.mutation.store.RecoverySink;
 import io.statesync.mutation.store.StoreEvent;
+import io.statesync.mutation.store.StoreEvent.Coalesced;
 import io.statesync.mutation.store.StoreEvent.Created;
+import io.statesync.mutation.store.StoreEvent.Persisted;
 import io.statesync.mutation.store.StoreHealth;
 import io.statesync.mutation.store.StoredMutation;
 import io.statesync.mutation.store.StoredTransaction;
@@ -115,6 +117,10 @@ public final class JdbcTransactionStorage implements TransactionStorage {
     public long append(StoreEvent event) {
         if (event instanceof Created created) {
             created.transaction().mutations().forEach(JdbcTransactionStorage::checkEncoded);
+        } else if (event instanceof Coalesced joined) {
+            joined.mutations().forEach(JdbcTransactionStorage::checkEncoded);
+        } else if (event instanceof Persisted persisted) {
+            persisted.rewritten().forEach(it -> it.mutations().forEach(JdbcTransactionStorage::checkEncoded));
         }
         return intake.append(event);
     }

@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link JdbcTransactionStorage}. Everything has a default. Not thread-safe. */
 public final class JdbcTransactionStorageBuilder {
@@ -22,6 +24,7 @@ public final class JdbcTransactionStorageBuilder {
     private boolean createTables = true;
     private Scheduler scheduler = Scheduler.system();
     private InstantSource clock = Clock.systemUTC();
+    private @Nullable LongConsumer onForce;
 
     private JdbcTransactionStorageBuilder(Function<String, Database> database, Duration lease) {
         this.database = database;
@@ -106,11 +109,18 @@ public final class JdbcTransactionStorageBuilder {
         return this;
     }
 
+    /** Hears how long each group commit took until it was on disk, in nanoseconds; called on the writer's thread: it counts, and never throws. */
+    public JdbcTransactionStorageBuilder onForce(LongConsumer listener) {
+        onForce = listener;
+        return this;
+    }
+
     /** A storage that is not open yet. */
     public JdbcTransactionStorage build() {
         return new JdbcTransactionStorage(
                 database.apply(name),
-                new StoreSettings(name, owner, lease, patience, answerTimeout, createTables, scheduler, clock));
+                new StoreSettings(
+                        name, owner, lease, patience, answerTimeout, createTables, scheduler, clock, onForce));
     }
 
     private static Duration positive(String what, Duration duration) {

@@ -3,6 +3,7 @@ package io.statesync.mutation.jdbc;
 import io.statesync.mutation.store.StoreEvent;
 import io.statesync.mutation.store.StoreEvent.AttemptFailed;
 import io.statesync.mutation.store.StoreEvent.AttemptStarted;
+import io.statesync.mutation.store.StoreEvent.Coalesced;
 import io.statesync.mutation.store.StoreEvent.Completed;
 import io.statesync.mutation.store.StoreEvent.Created;
 import io.statesync.mutation.store.StoreEvent.Failed;
@@ -51,6 +52,9 @@ final class Ledger {
             entries.put(created.transaction().id(), entry);
             dirty.add(entry);
             sawSequence(created.transaction().sequence());
+        } else if (event instanceof Coalesced joined) {
+            change(joined.transactionId(), known -> known.with(joined.mutations(), joined.at()));
+            rewritten(joined.transactionId());
         } else if (event instanceof AttemptStarted started) {
             change(started.transactionId(), known -> known.with(started.attempt(), started.at()));
         } else if (event instanceof AttemptFailed failed) {
@@ -59,6 +63,10 @@ final class Ledger {
             change(
                     persisted.transactionId(),
                     known -> known.persisted(persisted.attempt(), persisted.revisions(), persisted.at()));
+            persisted.rewritten().forEach(it -> {
+                change(it.transactionId(), known -> known.with(it.mutations(), persisted.at()));
+                rewritten(it.transactionId());
+            });
         } else if (event instanceof Completed completed) {
             change(completed.transactionId(), known -> known.completed(completed.syncConfirmed(), completed.at()));
         } else if (event instanceof Failed failed) {
@@ -79,6 +87,13 @@ final class Ledger {
         }
     }
 
+    private void rewritten(String id) {
+        Entry entry = entries.get(id);
+        if (entry != null) {
+            entry.rewritten = true;
+        }
+    }
+
     boolean isDirty() {
         return !dirty.isEmpty();
     }
@@ -86,7 +101,7 @@ final class Ledger {
     /** What differs from the database, as far as it is known. */
     List<Change> changes() {
         List<Change> changes = new ArrayList<>(dirty.size());
-        dirty.forEach(entry -> changes.add(new Change(entry.now, entry.written)));
+        dirty.forEach(entry -> changes.add(new Change(entry.now, entry.written, entry.rewritten)));
         return changes;
     }
 
@@ -99,6 +114,7 @@ final class Ledger {
     void written() {
         for (Entry entry : dirty) {
             entry.written = entry.now.state();
+            entry.rewritten = false;
             if (!entry.now.state().active()) {
                 entries.remove(entry.now.id());
             }
@@ -112,6 +128,8 @@ final class Ledger {
 
         @Nullable
         TransactionState written;
+
+        boolean rewritten;
 
         Entry(StoredTransaction now) {
             this.now = now;

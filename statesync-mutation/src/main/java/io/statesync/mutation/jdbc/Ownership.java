@@ -30,9 +30,10 @@ final class Ownership {
                     found.leaseUntil - settings.clock().millis(),
                     settings.lease().toMillis());
             if (waits > 0) {
-                throw new SQLException(("the transaction store '%s' belongs to %s, which renews its lease (until %s);"
-                                + " give each node a store name of its own")
-                        .formatted(settings.name(), found.owner, Instant.ofEpochMilli(found.leaseUntil)));
+                throw new StoreInUseException(
+                        ("the transaction store '%s' belongs to %s, which renews its lease (until %s);"
+                                        + " give each node a store name of its own")
+                                .formatted(settings.name(), found.owner, Instant.ofEpochMilli(found.leaseUntil)));
             }
             settings.scheduler().sleep(Duration.ofMillis(Math.max(1, left + 1)));
             found = attempt();

@@ -20,6 +20,7 @@ final class RowStatements {
     private final PreparedStatement insert;
     private final PreparedStatement update;
     private final PreparedStatement overwrite;
+    private final PreparedStatement content;
 
     RowStatements(Connection connection, String store, long fence) throws SQLException {
         this.connection = connection;
@@ -32,11 +33,14 @@ final class RowStatements {
                 + " WHERE store = ? AND seq = ? AND fence <= ?";
         update = connection.prepareStatement(set + " AND state = ?");
         overwrite = connection.prepareStatement(set + " AND id = ?");
+        content = connection.prepareStatement(
+                "UPDATE statesync_transaction SET created = ? WHERE store = ? AND seq = ? AND fence = ?");
     }
 
     void write(List<Change> changes) throws SQLException {
         int inserts = 0;
         int updates = 0;
+        int contents = 0;
         for (Change change : changes) {
             if (change.written() == null) {
                 bindInsert(change.now());
@@ -47,6 +51,11 @@ final class RowStatements {
                 update.setString(9, change.written().name());
                 update.addBatch();
                 updates++;
+                if (change.rewritten()) {
+                    bindContent(change.now());
+                    content.addBatch();
+                    contents++;
+                }
             }
         }
         if (inserts > 0) {
@@ -54,6 +63,9 @@ final class RowStatements {
         }
         if (updates > 0) {
             check(update.executeBatch());
+        }
+        if (contents > 0) {
+            check(content.executeBatch());
         }
     }
 
@@ -64,6 +76,9 @@ final class RowStatements {
         if (overwrite.executeUpdate() == 0) {
             bindInsert(transaction);
             insert.executeUpdate();
+        } else {
+            bindContent(transaction);
+            content.executeUpdate();
         }
     }
 
@@ -91,6 +106,14 @@ final class RowStatements {
     private void bindUpdate(PreparedStatement statement, StoredTransaction transaction) throws SQLException {
         bindChange(statement, transaction);
         statement.setLong(8, fence);
+    }
+
+    /** What it does, of one that took in another; after an update, which gave it this fence. */
+    private void bindContent(StoredTransaction transaction) throws SQLException {
+        content.setBytes(1, TransactionFormat.created(transaction));
+        content.setString(2, store);
+        content.setLong(3, transaction.sequence());
+        content.setLong(4, fence);
     }
 
     private void bindChange(PreparedStatement statement, StoredTransaction transaction) throws SQLException {

@@ -2,6 +2,7 @@ package io.statesync.mutation.jdbc;
 
 import io.statesync.mutation.store.Recovery;
 import io.statesync.mutation.store.RecoverySink;
+import io.statesync.mutation.store.StorageInUseException;
 import io.statesync.mutation.store.StoredTransaction;
 import io.statesync.mutation.store.TransactionStorageException;
 import java.io.IOException;
@@ -104,8 +105,10 @@ final class StoreOpening {
             }
         }
         database.release();
-        return new TransactionStorageException(
-                "the transaction store " + database.name() + " cannot be opened: " + e.getMessage(), e);
+        String message = "the transaction store " + database.name() + " cannot be opened: " + e.getMessage();
+        return e instanceof FileInUseException || e instanceof StoreInUseException
+                ? new StorageInUseException(message, e)
+                : new TransactionStorageException(message, e);
     }
 
     @Nullable

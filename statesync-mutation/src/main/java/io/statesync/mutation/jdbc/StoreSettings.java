@@ -3,6 +3,8 @@ package io.statesync.mutation.jdbc;
 import io.statesync.policy.Scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a store is kept.
@@ -13,6 +15,7 @@ import java.time.InstantSource;
  * @param patience how long a commit is tried again before its waiters are told that it failed
  * @param answerTimeout how long a server may take to answer before its connection counts as lost
  * @param createTables whether missing tables are created
+ * @param onForce hears how long each commit took, in nanoseconds; null: nothing is measured
  */
 record StoreSettings(
         String name,
@@ -22,7 +25,8 @@ record StoreSettings(
         Duration answerTimeout,
         boolean createTables,
         Scheduler scheduler,
-        InstantSource clock) {
+        InstantSource clock,
+        @Nullable LongConsumer onForce) {
 
     boolean leased() {
         return !lease.isZero();

@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction as two records: what never changes, written once, and its progress. Rows stay as their codec wrote them,
+ * A transaction as two records: what it is, written once, or again if it takes in another one while it waits, and its progress. Rows stay as their codec wrote them,
  * beside the codec's id and version.
  */
 final class TransactionFormat {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +94,7 @@ final class Writer implements Runnable {
             return;
         }
         try {
-            open.write(ledger.changes());
+            commit(open);
             ledger.written();
             intake.committed();
         } catch (SQLException | RuntimeException | AssertionError e) {
@@ -102,6 +103,17 @@ final class Writer implements Runnable {
         } catch (TakenOverException e) {
             takenOver(e);
         }
+    }
+
+    private void commit(Session open) throws SQLException, TakenOverException {
+        LongConsumer onForce = settings.onForce();
+        if (onForce == null) {
+            open.write(ledger.changes());
+            return;
+        }
+        long began = settings.scheduler().now();
+        open.write(ledger.changes());
+        onForce.accept(settings.scheduler().now() - began);
     }
 
     private void repair() {

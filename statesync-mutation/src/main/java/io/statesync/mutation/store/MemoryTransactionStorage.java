@@ -2,6 +2,7 @@ package io.statesync.mutation.store;
 
 import io.statesync.mutation.store.StoreEvent.AttemptFailed;
 import io.statesync.mutation.store.StoreEvent.AttemptStarted;
+import io.statesync.mutation.store.StoreEvent.Coalesced;
 import io.statesync.mutation.store.StoreEvent.Completed;
 import io.statesync.mutation.store.StoreEvent.Created;
 import io.statesync.mutation.store.StoreEvent.Failed;
@@ -66,6 +67,8 @@ final class MemoryTransactionStorage implements TransactionStorage {
             StoredTransaction transaction = created.transaction();
             transactions.put(transaction.id(), transaction);
             lastSequence = Math.max(lastSequence, transaction.sequence());
+        } else if (event instanceof Coalesced joined) {
+            change(joined.transactionId(), known -> known.with(joined.mutations(), joined.at()));
         } else if (event instanceof AttemptStarted started) {
             change(started.transactionId(), known -> known.with(started.attempt(), started.at()));
         } else if (event instanceof AttemptFailed failed) {
@@ -74,6 +77,9 @@ final class MemoryTransactionStorage implements TransactionStorage {
             change(
                     persisted.transactionId(),
                     known -> known.persisted(persisted.attempt(), persisted.revisions(), persisted.at()));
+            persisted.rewritten().forEach(it -> {
+                change(it.transactionId(), known -> known.with(it.mutations(), persisted.at()));
+            });
         } else if (event instanceof Completed completed) {
             change(completed.transactionId(), known -> known.completed(completed.syncConfirmed(), completed.at()));
         } else if (event instanceof Failed failed) {
@@ -125,7 +131,12 @@ final class MemoryTransactionStorage implements TransactionStorage {
 
     @Override
     public StoreHealth health() {
-        return new StoreHealth(false, null, 0);
+        lock.lock();
+        try {
+            return new StoreHealth(false, null, 0, false, transactions.size());
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -23,6 +23,14 @@ public sealed interface StoreEvent {
         }
     }
 
+    /** A transaction that waits does this now instead (A17); it was not sent yet. */
+    record Coalesced(String transactionId, List<StoredMutation> mutations, Instant at) implements StoreEvent {
+
+        public Coalesced {
+            mutations = List.copyOf(mutations);
+        }
+    }
+
     /** A call of the mutation function is about to begin: durable before it does. */
     record AttemptStarted(String transactionId, StoredAttempt attempt) implements StoreEvent {
 
@@ -35,12 +43,36 @@ public sealed interface StoreEvent {
     /** A call of the mutation function failed, or was interrupted; the attempt comes closed. */
     record AttemptFailed(String transactionId, StoredAttempt attempt, Instant at) implements StoreEvent {}
 
-    /** The mutation function succeeded (S4); the attempt comes closed. */
-    record Persisted(String transactionId, StoredAttempt attempt, Map<String, Revision> revisions, Instant at)
+    /**
+     * The mutation function succeeded (S4); the attempt comes closed.
+     *
+     * @param rewritten what it and others do from now on, where the backend gave rows another key: one record, all of it or
+     *     nothing
+     */
+    record Persisted(
+            String transactionId,
+            StoredAttempt attempt,
+            Map<String, Revision> revisions,
+            Instant at,
+            List<Rewritten> rewritten)
             implements StoreEvent {
 
         public Persisted {
             revisions = Map.copyOf(revisions);
+            rewritten = List.copyOf(rewritten);
+        }
+
+        /** One that gave no row another key. */
+        public Persisted(String transactionId, StoredAttempt attempt, Map<String, Revision> revisions, Instant at) {
+            this(transactionId, attempt, revisions, at, List.of());
+        }
+    }
+
+    /** What a transaction does from now on, because rows that it is about got another key. */
+    record Rewritten(String transactionId, List<StoredMutation> mutations) {
+
+        public Rewritten {
+            mutations = List.copyOf(mutations);
         }
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param state as far as it was stored: a transaction that was created {@code QUEUED} stays so until its first attempt
  * @param createdAt never changes
  * @param updatedAt never decreases
- * @param mutations in the order in which they were made, at most one per row
+ * @param mutations in the order in which they were made, at most one per row; others where it waited and took in one more
  * @param attempts in order; the last may be open
  * @param error why it failed
  * @param revisions what the mutation function returned, by topic
@@ -49,6 +49,26 @@ public record StoredTransaction(
         mutations = List.copyOf(mutations);
         attempts = List.copyOf(attempts);
         revisions = Map.copyOf(revisions);
+    }
+
+    /** The same transaction, doing this instead. */
+    public StoredTransaction with(List<StoredMutation> newMutations, Instant at) {
+        return new StoredTransaction(
+                id,
+                sequence,
+                idempotencyKey,
+                collection,
+                mutationFn,
+                strategy,
+                lanes,
+                state,
+                createdAt,
+                at.isAfter(updatedAt) ? at : updatedAt,
+                newMutations,
+                attempts,
+                error,
+                revisions,
+                syncConfirmed);
     }
 
     /** The same transaction after an attempt was begun, or closed. */

@@ -6,11 +6,14 @@ import io.micrometer.core.instrument.Tags;
 import io.statesync.SyncErrorContext;
 import io.statesync.SyncPhase;
 import io.statesync.mutation.Attempt;
+import io.statesync.mutation.CollectionStatistics;
 import io.statesync.mutation.MutationTransaction;
+import io.statesync.mutation.SyncedCollection;
 import io.statesync.mutation.SyncedCollections;
 import io.statesync.mutation.TransactionEvent;
 import io.statesync.mutation.TransactionListener;
 import io.statesync.mutation.store.TransactionState;
+import io.statesync.spring.mutation.SyncedCollectionFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
  * Counts and times transactions. Tags never contain keys. Told by one thread at a time; the gauges read the engine, without
@@ -38,6 +42,8 @@ final class TransactionMeters implements TransactionListener {
             Tags tags = Tags.of("collection", collection);
             registry.counter(PREFIX + "created", tags);
             registry.counter(PREFIX + "retries", tags);
+            registry.counter(PREFIX + "recovered", tags);
+            registry.counter(PREFIX + "interrupted", tags);
             registry.counter(PREFIX + "completed", tags.and("confirmed", "true"));
             registry.counter(PREFIX + "completed", tags.and("confirmed", "false"));
             for (String cause : List.of("refused", "exhausted", "dependency", "cancelled", "interrupted")) {
@@ -66,9 +72,28 @@ final class TransactionMeters implements TransactionListener {
                         all,
                         it -> it.transactions().orphaned().size())
                 .register(registry);
+        Gauge.builder(PREFIX + "history", all, it -> it.transactions().cached()).register(registry);
         Gauge.builder(PREFIX + "store.lag", all, it -> it.storeHealth().lag()).register(registry);
         Gauge.builder(PREFIX + "store.degraded", all, it -> it.storeHealth().problem() == null ? 0 : 1)
                 .register(registry);
+    }
+
+    /** What the collections hold beside their synced rows, once they are open. */
+    void watch(SyncedCollectionFactory factory, Set<String> collections) {
+        for (String topic : collections) {
+            Gauge.builder(PREFIX + "rows.overlay", factory, it -> rows(it, topic, CollectionStatistics::overlay))
+                    .tag("collection", topic)
+                    .register(registry);
+            Gauge.builder(PREFIX + "rows.held", factory, it -> rows(it, topic, CollectionStatistics::held))
+                    .tag("collection", topic)
+                    .register(registry);
+        }
+    }
+
+    private static double rows(
+            SyncedCollectionFactory factory, String topic, ToIntFunction<CollectionStatistics> counted) {
+        SyncedCollection<?, ?> collection = factory.opened().get(topic);
+        return collection == null ? 0 : counted.applyAsInt(collection.statistics());
     }
 
     private static double count(SyncedCollections all, String collection, TransactionState state) {
@@ -111,6 +136,16 @@ final class TransactionMeters implements TransactionListener {
             default -> {
                 // counted when it ends
             }
+        }
+    }
+
+    @Override
+    public void onRestored(MutationTransaction transaction) {
+        Tags tags = Tags.of("collection", transaction.collection());
+        registry.counter(PREFIX + "recovered", tags).increment();
+        List<Attempt> attempts = transaction.attempts();
+        if (!attempts.isEmpty() && attempts.get(attempts.size() - 1).interrupted()) {
+            registry.counter(PREFIX + "interrupted", tags).increment();
         }
     }
 

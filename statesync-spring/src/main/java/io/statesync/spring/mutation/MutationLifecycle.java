@@ -31,7 +31,7 @@ public final class MutationLifecycle implements SmartLifecycle, ApplicationListe
     private final Replicas replicas;
     private final ObjectProvider<TransactionListener> listeners;
     private final PausableGate gate;
-    private final boolean requiresStorage;
+    private final boolean alone;
 
     /** Used by the thread that starts and stops the context, one at a time. */
     private boolean subscribed;
@@ -39,20 +39,20 @@ public final class MutationLifecycle implements SmartLifecycle, ApplicationListe
     private volatile boolean running;
     private volatile boolean closing;
 
-    /** @param requiresStorage whether a storage that cannot be opened fails the start of the application */
+    /** @param alone whether a storage that another process has fails the start of the application */
     public MutationLifecycle(
             SyncedCollections collections,
             SyncedCollectionFactory factory,
             Replicas replicas,
             ObjectProvider<TransactionListener> listeners,
             PausableGate gate,
-            boolean requiresStorage) {
+            boolean alone) {
         this.collections = collections;
         this.factory = factory;
         this.replicas = replicas;
         this.listeners = listeners;
         this.gate = gate;
-        this.requiresStorage = requiresStorage;
+        this.alone = alone;
     }
 
     @Override
@@ -76,10 +76,11 @@ public final class MutationLifecycle implements SmartLifecycle, ApplicationListe
         }
         collections.start();
         StoreHealth health = collections.storeHealth();
-        if (requiresStorage && health.problem() != null) {
+        if (alone && health.usedElsewhere()) {
             throw new SetupException(
-                    "The storage of transactions cannot be opened: " + health.problem() + ".",
-                    "Mend it, or set statesync.mutations.second-process to \"memory-with-alarm\" to work without it.");
+                    "The storage of transactions belongs to somebody else: " + health.problem() + ".",
+                    "Give each process a directory or a store name of its own, or set"
+                            + " statesync.mutations.second-process to \"memory-with-alarm\" to work without it.");
         }
         running = true;
         gate.resume();

@@ -134,7 +134,7 @@ public final class SyncedCollectionFactory implements SmartInitializingSingleton
     }
 
     /** The collection of each topic that is open. */
-    Map<String, SyncedCollection<?, ?>> opened() {
+    public Map<String, SyncedCollection<?, ?>> opened() {
         return Map.copyOf(opened);
     }
 

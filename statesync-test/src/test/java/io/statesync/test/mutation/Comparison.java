@@ -134,6 +134,8 @@ final class Comparison {
     private static String text(StoreEvent event) {
         if (event instanceof StoreEvent.Created created) {
             return "Created[" + created.transaction().id() + "]";
+        } else if (event instanceof StoreEvent.Coalesced coalesced) {
+            return "Coalesced[" + coalesced.transactionId() + "]";
         } else if (event instanceof StoreEvent.AttemptStarted started) {
             return "AttemptStarted[" + started.transactionId() + "]";
         } else if (event instanceof StoreEvent.AttemptFailed failed) {

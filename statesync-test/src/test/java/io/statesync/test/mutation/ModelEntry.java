@@ -1,6 +1,7 @@
 package io.statesync.test.mutation;
 
 import io.statesync.mutation.store.TransactionState;
+import io.statesync.test.mutation.Item.Edit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,13 @@ import java.util.TreeMap;
  * @param kind what happened
  * @param of to whom; of a cascade the one that failed first, and those that went with it
  * @param revisions what the backend said
+ * @param edits what it does from now on, of one that took in another
  */
-record ModelEntry(String kind, List<ModelTransaction> of, Map<String, Long> revisions) {
+record ModelEntry(String kind, List<ModelTransaction> of, Map<String, Long> revisions, List<Edit> edits) {
+
+    ModelEntry(String kind, List<ModelTransaction> of, Map<String, Long> revisions) {
+        this(kind, of, revisions, List.of());
+    }
 
     /** The transactions as these records say. */
     static List<ModelTransaction> replay(List<ModelEntry> log) {
@@ -30,6 +36,7 @@ record ModelEntry(String kind, List<ModelTransaction> of, Map<String, Long> revi
         one.open = kind.equals("AttemptStarted");
         switch (kind) {
             case "Created" -> {}
+            case "Coalesced" -> one.edits = edits;
             case "AttemptStarted" -> one.attempts++;
             case "AttemptFailed" -> one.interruptedInARow = 0;
             case "AttemptInterrupted" -> {

@@ -31,6 +31,9 @@ final class ModelRules {
     // ---- attempts
 
     void create(ModelTransaction created) {
+        if (ModelCoalescing.take(model, created)) {
+            return;
+        }
         model.transactions.add(created);
         log("Created", created);
         wake(created);

@@ -1,5 +1,6 @@
 package io.statesync.test.mutation;
 
+import io.statesync.mutation.Coalescing;
 import io.statesync.mutation.store.TransactionState;
 import io.statesync.test.mutation.Item.Edit;
 import java.util.List;
@@ -13,7 +14,15 @@ final class ModelTransaction {
     final boolean ordered;
     final boolean merging;
     final @Nullable String lane;
-    final List<Edit> edits;
+    final List<Edit> created;
+    List<Edit> edits;
+
+    /** Where it was made; how it takes in others, and goes into others; null: not at all. */
+    @Nullable
+    String home;
+
+    @Nullable
+    Coalescing coalescing;
 
     TransactionState state = TransactionState.PENDING;
     int attempts;
@@ -52,12 +61,20 @@ final class ModelTransaction {
         this.ordered = ordered;
         this.merging = merging;
         this.lane = lane;
+        this.created = edits;
         this.edits = edits;
     }
 
     /** The same, as it was created. */
     ModelTransaction anew() {
-        return new ModelTransaction(id, ordered, merging, lane, edits);
+        return new ModelTransaction(id, ordered, merging, lane, created);
+    }
+
+    /** Goes into others, and takes others in. */
+    ModelTransaction coalescing(String its, @Nullable Coalescing how) {
+        home = its;
+        coalescing = how;
+        return this;
     }
 
     boolean active() {

@@ -45,12 +45,17 @@ class PlantedMutationFaultsTest {
                         "recovery: what the backend took is sent once more",
                         "Restoring",
                         "return transaction.state() == TransactionState.PERSISTED_AWAITING_SYNC;",
-                        "return false;"));
+                        "return false;"),
+                new Fault(
+                        "coalescing: one goes past what came between",
+                        "Coalescer",
+                        "return there.isEmpty() || there.get(there.size() - 1).tx.sequence <= tx.sequence;",
+                        "return true;"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    @DisplayName("MU-V2, MU-O7, MU-V3, MU-D5: a planted fault is found")
+    @DisplayName("MU-V2, MU-O7, MU-V3, MU-D5, MC-09: a planted fault is found")
     void aPlantedFaultIsFound(Fault fault) throws Exception {
         Class<?> histories = mutant(fault).loadClass(RandomHistoriesTest.class.getName());
         Method play = histories.getDeclaredMethod("play", long.class);

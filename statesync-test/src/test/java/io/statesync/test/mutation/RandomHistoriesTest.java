@@ -15,7 +15,7 @@ class RandomHistoriesTest {
 
     @Test
     @DisplayName(
-            "MU-C6, MU-O2, MU-O3, MU-O7, MU-L1, MU-L3, MU-D3, MU-D4, MU-D5: what is visible, what is locked, who queues,"
+            "MU-C6, MU-O2, MU-O3, MU-O7, MU-L1, MU-L3, MU-D3, MU-D4, MU-D5, MC-09: what is visible, what is locked, who queues,"
                     + " what is held and what is stored is what the model says, after each step and each crash")
     void histories() {
         long first = SEED == null ? 1 : SEED;

@@ -1,6 +1,7 @@
 package io.statesync.test.mutation;
 
 import io.statesync.Revision;
+import io.statesync.mutation.Coalescing;
 import io.statesync.mutation.MutationOption;
 import io.statesync.mutation.MutationRetry;
 import io.statesync.mutation.MutationStrategy;
@@ -100,6 +101,11 @@ final class RandomHistory {
         if (laned) {
             options.add(MutationOption.lane(mutations -> Set.of("wide")));
         }
+        Coalescing coalescing =
+                random.nextInt(3) == 0 ? null : random.nextBoolean() ? Coalescing.SAME_ROWS : Coalescing.MORE_ROWS;
+        if (coalescing != null) {
+            options.add(MutationOption.coalesceQueued(coalescing));
+        }
         Draft draft = new Draft(model, this::text);
         TestCollection<String, Item> first = home ? a : b;
         TestCollection<String, Item> other = home ? b : a;
@@ -122,7 +128,8 @@ final class RandomHistory {
                     TransactionState.COMPLETED,
                     handle.snapshot().state());
         } else {
-            rules.create(new ModelTransaction(handle.id(), ordered, !ordered && !home, laned ? "wide" : null, edits));
+            rules.create(new ModelTransaction(handle.id(), ordered, !ordered && !home, laned ? "wide" : null, edits)
+                    .coalescing(home ? "a" : "b", coalescing));
         }
     }
 

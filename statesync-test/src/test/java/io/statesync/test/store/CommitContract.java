@@ -2,21 +2,26 @@ package io.statesync.test.store;
 
 import static io.statesync.test.Transactions.at;
 import static io.statesync.test.Transactions.attempt;
+import static io.statesync.test.Transactions.bytes;
 import static io.statesync.test.Transactions.id;
 import static io.statesync.test.Transactions.inserted;
+import static io.statesync.test.Transactions.insertion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.statesync.mutation.store.Query;
 import io.statesync.mutation.store.StoreEvent.AttemptStarted;
+import io.statesync.mutation.store.StoreEvent.Coalesced;
 import io.statesync.mutation.store.StoreEvent.Completed;
 import io.statesync.mutation.store.StoreEvent.Created;
+import io.statesync.mutation.store.StoredMutation;
 import io.statesync.mutation.store.StoredTransaction;
 import io.statesync.mutation.store.TransactionState;
 import io.statesync.mutation.store.TransactionStorage;
 import io.statesync.mutation.store.TransactionStorageException;
 import io.statesync.test.RecordingSink;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -56,6 +61,28 @@ abstract class CommitContract extends DatabaseTestBed {
                         TransactionState.PERSISTING,
                         TransactionState.PENDING,
                         TransactionState.PENDING);
+    }
+
+    @Test
+    @DisplayName("MC-09, MU-D12: what a transaction took in is not lost by a commit that failed, made or not")
+    void whatATransactionTookInIsNotLost() throws Exception {
+        Faults faults = new Faults(dataSource());
+        List<StoredMutation> first = List.of(insertion("todos", "a", bytes("first")));
+        List<StoredMutation> second = List.of(insertion("todos", "a", bytes("second")));
+        try (TransactionStorage storage = over(faults.dataSource()).build()) {
+            storage.open(new RecordingSink());
+            await(storage, storage.append(new Created(inserted(1))));
+            await(storage, storage.append(new Created(inserted(2))));
+            faults.commitsThatThrowBefore.set(1);
+            await(storage, storage.append(new Coalesced(id(1), first, at(1, 1))));
+            faults.commitsThatThrowAfterwards.set(1);
+            await(storage, storage.append(new Coalesced(id(2), second, at(2, 1))));
+        }
+        reopen();
+        assertThat(restored())
+                .usingRecursiveComparison()
+                .isEqualTo(
+                        List.of(inserted(1).with(first, at(1, 1)), inserted(2).with(second, at(2, 1))));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.statesync.mutation.jdbc.JdbcTransactionStorage;
 import io.statesync.mutation.store.Query;
+import io.statesync.mutation.store.StorageInUseException;
 import io.statesync.mutation.store.StoreEvent.AttemptStarted;
 import io.statesync.mutation.store.StoreEvent.Created;
 import io.statesync.mutation.store.StoredTransaction;
@@ -41,7 +42,7 @@ abstract class OwnersContract extends DatabaseTestBed {
             first.open(new RecordingSink());
 
             assertThatThrownBy(() -> second.open(new RecordingSink()))
-                    .isInstanceOf(TransactionStorageException.class)
+                    .isInstanceOf(StorageInUseException.class)
                     .hasMessageContaining(store())
                     .hasMessageContaining("node-1")
                     .hasMessageContaining("a store name of its own");
