@@ -27,6 +27,11 @@ public final class Documents {
         }
     }
 
+    /** The page with this path from the root of the project. */
+    public static Document named(String name) {
+        return read(ROOT.resolve(name));
+    }
+
     /** All blocks of all pages. */
     public static List<Block> blocks(String... languages) {
         return all().stream()
