@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
@@ -54,6 +56,9 @@ final class JavaBlocks {
             "org.springframework.web.bind.annotation.*",
             "static org.assertj.core.api.Assertions.assertThat",
             "reactor.core.publisher.Flux");
+
+    private static final Pattern OWN_NAME = Pattern.compile(
+            "^package ([\\w.]+);.*?^public (?:final )?class (\\w+)", Pattern.DOTALL | Pattern.MULTILINE);
 
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
@@ -102,6 +107,10 @@ final class JavaBlocks {
         List<JavaFileObject> sources = new ArrayList<>();
         sources.add(new Source(document.name(), 1, packageName + ".Around", head + "class Around {" + members + "\n}"));
         for (Block block : blocks) {
+            if (block.text().startsWith("package ")) {
+                sources.add(new Source(block.page(), block.line(), ownName(block.text()), block.text()));
+                continue;
+            }
             String name = "Block" + sources.size();
             sources.add(forms(head, block.text(), name)
                     .map(form -> new Source(block.page(), block.line(), packageName + "." + name, form))
@@ -111,6 +120,12 @@ final class JavaBlocks {
                             new Source(block.page(), block.line(), packageName + "." + name, head + block.text())));
         }
         return sources;
+    }
+
+    /* Of a block that says its package: a whole file. */
+    private static String ownName(String text) {
+        Matcher name = OWN_NAME.matcher(text);
+        return name.find() ? name.group(1) + "." + name.group(2) : "unnamed";
     }
 
     private static Stream<String> forms(String head, String text, String name) {
