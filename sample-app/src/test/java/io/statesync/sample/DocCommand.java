@@ -18,7 +18,7 @@ final class DocCommand {
 
     private static final Path ROOT = Path.of("..");
 
-    private static final Set<String> PHASES = Set.of("clean", "test", "package", "verify", "install");
+    private static final Set<String> PHASES = Set.of("clean", "compile", "test", "package", "verify", "install");
 
     /** The goals of plugins; the plugins have to be in a pom. */
     private static final Map<String, Set<String>> GOALS = Map.of(

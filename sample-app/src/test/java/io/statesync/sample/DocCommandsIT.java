@@ -9,6 +9,7 @@ import io.statesync.spring.docs.Documents;
 import io.statesync.spring.docs.ShellBlock;
 import io.statesync.spring.docs.ShellBlock.Command;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The curl commands of the pages, sent to a source (port 8080 there) and a replica of it (8081 and 8082). */
 class DocCommandsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private static Path data;
@@ -72,8 +75,9 @@ class DocCommandsIT {
         for (Command command : ShellBlock.of(block).commands()) {
             if (command.line().startsWith("curl ")) {
                 // what a source has just changed a replica reads a moment later
-                await().untilAsserted(() ->
-                        assertThat(curl.run(command)).as(command.line()).isEmpty());
+                await().atMost(PATIENCE)
+                        .untilAsserted(() ->
+                                assertThat(curl.run(command)).as(command.line()).isEmpty());
             }
         }
         return differences;
