@@ -55,10 +55,14 @@ record ClassPath(List<Path> entries) {
             "jackson-annotations",
             "tyrus-standalone-client");
 
-    private static final Predicate<String> TEST =
-            Pattern.compile("junit|assertj|opentest4j|apiguardian|byte-buddy").asPredicate();
+    private static final Predicate<String> TEST = Pattern.compile(
+                    "junit|assertj|opentest4j|apiguardian|byte-buddy|awaitility|hamcrest")
+            .asPredicate();
     private static final Predicate<String> JETTY = Pattern.compile(
                     "jetty|^asm|enterprise|inject-api|interceptor|transaction-api")
+            .asPredicate();
+    private static final Predicate<String> ACTUATOR = Pattern.compile(
+                    "actuator|spring-boot-health|micrometer-jakarta9|spring-boot-(starter-)?micrometer")
             .asPredicate();
     private static final Predicate<String> TYRUS = Pattern.compile("tyrus").asPredicate();
     private static final Predicate<String> TOMCAT = Pattern.compile(
@@ -67,12 +71,17 @@ record ClassPath(List<Path> entries) {
 
     /** As with {@code statesync-spring-boot-starter}. */
     static ClassPath withTomcat() {
-        return all().keep(TEST.or(JETTY).or(TYRUS).negate());
+        return all().keep(TEST.or(JETTY).or(TYRUS).or(ACTUATOR).negate());
+    }
+
+    /** The starter and {@code spring-boot-starter-actuator}, without this module. */
+    static ClassPath withActuator() {
+        return all().keep(TEST.or(JETTY).or(TYRUS).or("runtime-tests"::equals).negate());
     }
 
     /** The starter without Tomcat's, and {@code spring-boot-starter-jetty} instead. */
     static ClassPath withJetty() {
-        return all().keep(TEST.or(TOMCAT).or(TYRUS).negate());
+        return all().keep(TEST.or(TOMCAT).or(TYRUS).or(ACTUATOR).negate());
     }
 
     /** Neither a server nor the servlet API; a replica over STOMP and HTTP. */
@@ -104,12 +113,19 @@ record ClassPath(List<Path> entries) {
     private static ClassPath all() {
         return new ClassPath(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
+                .filter(entry -> !isOfTests(entry))
                 .toList());
     }
 
     private ClassPath keep(Predicate<String> wanted) {
         return new ClassPath(
                 entries.stream().filter(entry -> wanted.test(name(entry))).toList());
+    }
+
+    /* The reader of pages: tests of another module. */
+    private static boolean isOfTests(Path entry) {
+        return entry.toString().contains("statesync-spring")
+                && (entry.endsWith("test-classes") || entry.toString().endsWith("-tests.jar"));
     }
 
     /* "spring-core" of spring-core-7.0.8.jar; of a folder below "target" the name of the module. */

@@ -52,11 +52,27 @@ final class RecordRows<K, T extends Record> implements RowModel<K, T> {
     private static Function<Object, @Nullable Object> accessor(MethodHandles.Lookup lookup, MethodHandle handle)
             throws Throwable {
         MethodType erased = MethodType.methodType(Object.class, Object.class);
+        if (!lookup.hasFullPrivilegeAccess()) {
+            // the record is of another class loader, as with devtools: no lambda can be made for it
+            return called(handle.asType(erased));
+        }
         MethodType exact = handle.type().wrap();
         return (Function<Object, @Nullable Object>) LambdaMetafactory.metafactory(
                         lookup, "apply", MethodType.methodType(Function.class), erased, handle, exact)
                 .getTarget()
                 .invoke();
+    }
+
+    private static Function<Object, @Nullable Object> called(MethodHandle handle) {
+        return row -> {
+            try {
+                return (Object) handle.invokeExact(row);
+            } catch (RuntimeException | Error thrown) {
+                throw thrown;
+            } catch (Throwable checked) {
+                throw new IllegalStateException(checked);
+            }
+        };
     }
 
     @Override

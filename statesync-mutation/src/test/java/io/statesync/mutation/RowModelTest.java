@@ -3,6 +3,7 @@ package io.statesync.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,26 @@ class RowModelTest {
         assertThatThrownBy(() -> MIXED.patch(ROW, Map.of("whole", -1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("negative");
+    }
+
+    @Test
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    void aRecordOfAnotherClassLoaderIsRead() throws Exception {
+        byte[] code;
+        try (InputStream in = RowModelTest.class.getResourceAsStream("RowModelTest$Mixed.class")) {
+            code = in.readAllBytes();
+        }
+        Class reloaded = new ClassLoader(RowModelTest.class.getClassLoader()) {
+            Class<?> define() {
+                return defineClass(Mixed.class.getName(), code, 0, code.length);
+            }
+        }.define();
+        RowModel<String, Object> rows = RowModel.ofRecord(reloaded, row -> "a");
+
+        Object row = rows.row(MIXED.fields(ROW));
+
+        assertThat(row).isNotInstanceOf(Mixed.class);
+        assertThat(rows.fields(row)).isEqualTo(MIXED.fields(ROW));
     }
 
     @Test

@@ -3,165 +3,209 @@ package io.statesync.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.statesync.spring.docs.Block;
+import io.statesync.spring.docs.Document;
+import io.statesync.spring.docs.Documents;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
-import org.springframework.core.env.PropertiesPropertySource;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.io.ByteArrayResource;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The pages that say so have Java blocks that compile, together, and YAML blocks that say nothing unknown below statesync. */
+/**
+ * Every block of every page is what it says it is: Java compiles, and runs where it is a test; YAML is understood; JSON and XML
+ * are read. Commands are {@code DocCommandsTest} and {@code DocCommandsIT} of the sample, JavaScript is the browser's tests.
+ */
 class DocSnippetsTest {
 
-    private static final Path DOCS = Path.of("../docs");
-    private static final String SAYS_SO = "The Java blocks of this page are compiled in each build";
-    private static final Pattern BLOCK =
-            Pattern.compile("^```(java|yaml)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    /** What is not checked at all says so: {@code text}. */
+    private static final Set<String> LANGUAGES =
+            Set.of("java", "yaml", "json", "xml", "html", "js", "sh", "console", "mermaid", "text");
 
-    /** What a reader's editor would add. A block may begin with imports of its own. */
-    private static final List<String> IMPORTED = List.of(
-            "java.math.BigDecimal",
-            "java.time.*",
-            "java.util.*",
-            "java.util.concurrent.*",
-            "io.statesync.*",
-            "io.statesync.memory.*",
-            "io.statesync.mutation.*",
-            "io.statesync.mutation.store.*",
-            "io.statesync.policy.*",
-            "io.statesync.source.*",
-            "io.statesync.spring.*",
-            "io.statesync.spring.mutation.*",
-            "io.statesync.spring.state.*",
-            "io.statesync.state.*",
-            "io.statesync.test.*",
-            "org.springframework.beans.factory.annotation.*",
-            "org.springframework.boot.context.properties.*",
-            "org.springframework.cache.CacheManager",
-            "org.springframework.context.annotation.*",
-            "org.springframework.core.env.ConfigurableEnvironment",
-            "org.springframework.stereotype.*",
-            "reactor.core.publisher.Flux");
+    private static final Set<String> DIAGRAMS = Set.of("flowchart", "sequenceDiagram", "stateDiagram-v2", "graph");
 
     @TempDir
-    private Path classes;
+    private static Path classes;
 
-    @TestFactory
-    Stream<DynamicTest> theJavaBlocksCompile() throws IOException {
-        return pages().map(page -> DynamicTest.dynamicTest(page.getFileName().toString(), () -> compile(page)));
+    private static List<String> javaErrors = List.of();
+
+    @BeforeAll
+    static void compile() {
+        javaErrors = JavaBlocks.errors(Documents.all(), classes);
     }
 
     @TestFactory
-    Stream<DynamicTest> theYamlBlocksAreUnderstood() throws IOException {
-        return pages().map(page -> DynamicTest.dynamicTest(page.getFileName().toString(), () -> {
-            for (String block : blocks(page, "yaml")) {
-                understand(block);
-            }
-        }));
+    Stream<DynamicTest> theJavaBlocksCompile() {
+        return Documents.all().stream()
+                .filter(page -> !page.blocks("java").isEmpty())
+                .map(page -> DynamicTest.dynamicTest(
+                        page.name(),
+                        () -> assertThat(javaErrors)
+                                .filteredOn(error -> error.startsWith(page.name() + ":"))
+                                .isEmpty()));
     }
 
     @Test
-    void aPageThatDoesNotCompileIsFound() throws IOException {
-        Path page = Files.writeString(classes.resolve("wrong.md"), "```java\nclass Wrong { Strin text; }\n```\n");
-        assertThat(errors(page)).hasSize(1).first().asString().contains("Strin");
+    void nothingElseIsWrongWithTheJavaBlocks() {
+        assertThat(javaErrors).isEmpty();
     }
 
-    private static Stream<Path> pages() throws IOException {
-        List<Path> pages = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(DOCS)) {
-            for (Path page :
-                    all.filter(it -> it.toString().endsWith(".md")).sorted().toList()) {
-                if (Files.readString(page).contains(SAYS_SO)) {
-                    pages.add(page);
+    @TestFactory
+    Stream<DynamicTest> theTestsOfThePagesPass() throws Exception {
+        List<DynamicTest> tests = new ArrayList<>();
+        URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader());
+        for (Path file : compiled()) {
+            String name = classes.relativize(file)
+                    .toString()
+                    .replaceAll("[/\\\\]", ".")
+                    .replaceAll("\\.class$", "");
+            for (Method method : loader.loadClass(name).getDeclaredMethods()) {
+                if (method.isAnnotationPresent(Test.class)) {
+                    tests.add(DynamicTest.dynamicTest(name + "." + method.getName(), () -> run(method)));
                 }
             }
         }
-        assertThat(pages).extracting(page -> page.getFileName().toString()).contains("state.md");
-        return pages.stream();
+        assertThat(tests).hasSizeGreaterThan(1);
+        return tests.stream();
     }
 
-    private void compile(Path page) throws IOException {
-        assertThat(blocks(page, "java")).isNotEmpty();
-        assertThat(errors(page)).isEmpty();
+    @TestFactory
+    Stream<DynamicTest> theYamlBlocksAreUnderstood() {
+        return Documents.blocks("yaml").stream()
+                .map(block -> DynamicTest.dynamicTest(
+                        block.place(),
+                        () -> assertThat(YamlBlocks.errors(block)).isEmpty()));
     }
 
-    private List<String> errors(Path page) throws IOException {
-        List<JavaFileObject> sources = new ArrayList<>();
-        for (String block : blocks(page, "java")) {
-            sources.add(new Block("Block" + (sources.size() + 1), block));
+    @TestFactory
+    Stream<DynamicTest> theJsonBlocksAreRead() {
+        return Documents.blocks("json").stream()
+                .map(block -> DynamicTest.dynamicTest(
+                        block.place(),
+                        () -> assertThatNoException()
+                                .isThrownBy(() -> JsonMapper.shared().readTree(block.text()))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theXmlBlocksNameModulesOfThisVersion() {
+        return Documents.blocks("xml").stream()
+                .map(block -> DynamicTest.dynamicTest(
+                        block.place(), () -> assertThat(unknownModules(block)).isEmpty()));
+    }
+
+    @Test
+    void everyBlockSaysWhatItIs() {
+        assertThat(Documents.all().stream().flatMap(page -> page.blocks().stream()))
+                .isNotEmpty()
+                .allSatisfy(block -> assertThat(LANGUAGES).as(block.place()).contains(block.language()));
+        assertThat(Documents.blocks("mermaid"))
+                .isNotEmpty()
+                .allSatisfy(block -> assertThat(DIAGRAMS)
+                        .as(block.place())
+                        .contains(block.text().split("\\s")[0]));
+    }
+
+    @Test
+    void plantedMistakesAreFound() {
+        assertThat(javaErrorsOf("```java\nclass Wrong { Strin text; }\n```\n"))
+                .first()
+                .asString()
+                .contains("Strin");
+        assertThat(javaErrorsOf("\n\n```java\nint fine = 1;\nint wrong = \"1\";\n```\n"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("wrong.md:5: ");
+        assertThat(javaErrorsOf("```java\n@Bean String half( {\n```\n")).isNotEmpty();
+        assertThat(javaErrorsOf("<!-- around\nint known;\n-->\n```java\nint fine = known;\n```\n"))
+                .isEmpty();
+        assertThat(yamlErrorsOf("statesync: { topics: { prices: { exposed: true } } }"))
+                .last()
+                .asString()
+                .contains("exposed");
+        assertThat(yamlErrorsOf("a: 1\n---\nspring: { kafka: { bootstrap-server: here } }"))
+                .first()
+                .asString()
+                .contains("spring.kafka.bootstrap-server");
+        assertThat(yamlErrorsOf("management.endpoint.health.group.readiness.include: statesync"))
+                .isEmpty();
+    }
+
+    private static List<String> javaErrorsOf(String page) {
+        return JavaBlocks.errors(List.of(new Document("wrong.md", page)), classes);
+    }
+
+    private static List<String> yamlErrorsOf(String yaml) {
+        return YamlBlocks.errors(new Block("wrong.md", 1, "yaml", yaml, List.of()));
+    }
+
+    private static List<Path> compiled() throws IOException {
+        try (Stream<Path> files = Files.walk(classes)) {
+            return files.filter(file -> file.toString().endsWith(".class")).toList();
         }
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        List<String> options =
-                List.of("-proc:none", "-parameters", "-d", classes.toString(), "-classpath", classPath());
-        compiler.getTask(null, null, diagnostics, options, null, sources).call();
-        return diagnostics.getDiagnostics().stream()
-                .filter(it -> it.getKind() == Diagnostic.Kind.ERROR)
-                .map(it -> it.getSource() + ":" + it.getLineNumber() + ": " + it.getMessage(Locale.ROOT))
-                .toList();
     }
 
-    /* Surefire's own says only where its launcher is. */
-    private static String classPath() {
-        String surefires = System.getProperty("surefire.test.class.path");
-        return surefires == null ? System.getProperty("java.class.path") : surefires;
+    private static void run(Method test) throws Exception {
+        Constructor<?> constructor = test.getDeclaringClass().getDeclaredConstructor();
+        constructor.setAccessible(true);
+        test.setAccessible(true);
+        Thread thread = Thread.currentThread();
+        ClassLoader usual = thread.getContextClassLoader();
+        thread.setContextClassLoader(test.getDeclaringClass().getClassLoader());
+        try {
+            test.invoke(constructor.newInstance());
+        } finally {
+            thread.setContextClassLoader(usual);
+        }
     }
 
-    private static void understand(String block) {
-        YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
-        yaml.setResources(new ByteArrayResource(block.getBytes(StandardCharsets.UTF_8)));
-        Properties properties = yaml.getObject();
-        assertThat(properties).isNotEmpty();
-        StandardEnvironment environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new PropertiesPropertySource("block", properties));
-        assertThatNoException().as(block).isThrownBy(() -> SettingsReader.read(environment));
-    }
-
-    private static List<String> blocks(Path page, String language) throws IOException {
-        List<String> blocks = new ArrayList<>();
-        Matcher block = BLOCK.matcher(Files.readString(page));
-        while (block.find()) {
-            if (block.group(1).equals(language)) {
-                blocks.add(block.group(2));
+    private static List<String> unknownModules(Block block) throws Exception {
+        Element root = parse("<all>" + block.text() + "</all>");
+        String version = child(parse(Files.readString(Path.of("../pom.xml"))), "version");
+        List<String> unknown = new ArrayList<>();
+        NodeList dependencies = root.getElementsByTagName("dependency");
+        for (int i = 0; i < dependencies.getLength(); i++) {
+            Element dependency = (Element) dependencies.item(i);
+            String module = child(dependency, "artifactId");
+            if (child(dependency, "groupId").equals("io.statesync")
+                    && !(Files.exists(Path.of("..", module, "pom.xml"))
+                            && (child(dependency, "version").isEmpty()
+                                    || child(dependency, "version").equals(version)))) {
+                unknown.add(block.place() + ": " + module + ":" + child(dependency, "version"));
             }
         }
-        return blocks;
+        return unknown;
     }
 
-    /** A block as a source file. */
-    private static final class Block extends SimpleJavaFileObject {
+    private static Element parse(String xml) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(xml)))
+                .getDocumentElement();
+    }
 
-        private final String source;
-
-        Block(String name, String block) {
-            super(URI.create("string:///" + name + ".java"), Kind.SOURCE);
-            source = IMPORTED.stream().map(it -> "import " + it + ";").collect(Collectors.joining(" ")) + " " + block;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return source;
-        }
+    private static String child(Element element, String name) {
+        NodeList children = element.getElementsByTagName(name);
+        return children.getLength() == 0
+                ? ""
+                : children.item(0).getTextContent().strip();
     }
 }

@@ -101,8 +101,10 @@ class ContractIdsTest {
     /** Ids in display names, by source, as {@code module/src/...}. */
     private static Map<String, Set<String>> testedBySource() {
         Map<String, Set<String>> bySource = new TreeMap<>();
-        try (Stream<Path> modules = Files.list(ROOT)) {
-            modules.map(module -> module.resolve("src"))
+        try (Stream<Path> modules = Files.list(ROOT);
+                Stream<Path> examples = Files.list(ROOT.resolve("docs/examples"))) {
+            Stream.concat(modules, examples)
+                    .map(module -> module.resolve("src"))
                     .filter(Files::isDirectory)
                     .forEach(sources -> {
                         try (Stream<Path> files = Files.walk(sources)) {

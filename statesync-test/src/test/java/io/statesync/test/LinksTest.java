@@ -7,33 +7,48 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the documents link to is there. */
+/** What the documents link to is there, headings included. */
 class LinksTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#\\s]+)(?:#[^)]*)?\\)");
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#\\s]*)(?:#([^)]*))?\\)");
+    private static final Pattern HEADING = Pattern.compile("^#+ (.+)$", Pattern.MULTILINE);
 
     @Test
-    void everyFileThatADocumentLinksToExists() throws IOException {
+    void everyFileAndHeadingThatADocumentLinksToExists() throws IOException {
         List<String> broken = new ArrayList<>();
         int links = 0;
         for (Path document : documents()) {
             Matcher link = LINK.matcher(Files.readString(document));
             while (link.find()) {
                 links++;
-                if (!Files.exists(document.resolveSibling(link.group(1)))) {
-                    broken.add(document + " -> " + link.group(1));
+                Path target = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
+                if (!Files.exists(target)
+                        || link.group(2) != null && !anchors(target).contains(link.group(2))) {
+                    broken.add(document + " -> " + link.group());
                 }
             }
         }
 
         assertThat(broken).isEmpty();
         assertThat(links).isPositive();
+    }
+
+    /** As GitHub makes them out of headings. */
+    private static Set<String> anchors(Path document) throws IOException {
+        return HEADING.matcher(Files.readString(document))
+                .results()
+                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+                .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+                .collect(Collectors.toSet());
     }
 
     /** Those of the root, of each module, and the pages. */
