@@ -27,14 +27,18 @@ public interface RowModel<K, T> {
     /** The fields of {@code after} that differ from those of {@code before}, in order; null for those that are gone. */
     default Map<String, @Nullable Object> changes(T before, T after) {
         Map<String, @Nullable Object> old = fields(before);
-        Map<String, @Nullable Object> differing = new LinkedHashMap<>();
-        fields(after).forEach((name, value) -> {
+        Map<String, @Nullable Object> now = fields(after);
+        Map<String, @Nullable Object> differing = new LinkedHashMap<>(4);
+        now.forEach((name, value) -> {
             if (!old.containsKey(name) || !Objects.equals(old.get(name), value)) {
                 differing.put(name, value);
             }
         });
-        Map<String, @Nullable Object> now = fields(after);
-        old.keySet().stream().filter(name -> !now.containsKey(name)).forEach(name -> differing.put(name, null));
+        for (String name : old.keySet()) {
+            if (!now.containsKey(name)) {
+                differing.put(name, null);
+            }
+        }
         return differing;
     }
 
