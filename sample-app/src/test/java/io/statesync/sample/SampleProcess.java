@@ -48,7 +48,11 @@ final class SampleProcess implements AutoCloseable {
 
     static SampleProcess replica(String name, SampleProcess source) {
         return new SampleProcess(
-                name, List.of("--spring.profiles.active=replica", "--sample.source-url=" + source.url()));
+                name,
+                List.of(
+                        "--spring.profiles.active=replica",
+                        "--sample.source-url=" + source.url(),
+                        "--sample.data-dir=" + Path.of(System.getProperty("sample.logs"), name)));
     }
 
     /** A replica that starts on what it saved in this directory. */

@@ -13,6 +13,7 @@ import io.statesync.mutation.SyncConfig;
 import io.statesync.mutation.SyncedCollection;
 import io.statesync.mutation.SyncedCollections;
 import io.statesync.mutation.TopicRows;
+import io.statesync.mutation.TransactionError;
 import io.statesync.mutation.TransactionEvent;
 import io.statesync.mutation.TransactionHandle;
 import io.statesync.mutation.TransactionListener;
@@ -35,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A process that edits a collection for ever, keeps its transactions in a SQLite file and sends them over HTTP. It says what is
  * durable, {@code DURABLE serial key}, and reports to the backend what failed. With the word {@code drain} it edits nothing,
- * waits until all is sent, and says how everything ended: {@code END key serial state dependent skus}. Arguments: the
+ * waits until all is sent, and says how everything ended: {@code END key serial state root skus}. Arguments: the
  * backend, the file, the serial before its first, {@code edit} or {@code drain}.
  */
 public final class EditingProcess implements TransactionListener {
@@ -156,11 +157,17 @@ public final class EditingProcess implements TransactionListener {
         try (Stream<MutationTransaction> all = collections.transactions().history(Query.ALL)) {
             all.forEach(it -> say("END " + it.idempotencyKey() + " "
                     + ((Item) it.mutations().get(0).modified()).serial() + " " + it.state() + " "
-                    + (it.error() != null && it.error().transactionId() != null) + " "
+                    + root(it) + " "
                     + it.mutations().stream().map(m -> (String) m.ref().key()).collect(Collectors.joining(","))));
         }
         collections.close();
         say("DRAINED");
+    }
+
+    /** As long as nothing is submitted again an id is a key. */
+    private static String root(MutationTransaction transaction) {
+        TransactionError error = transaction.error();
+        return error == null || error.transactionId() == null ? "-" : error.transactionId();
     }
 
     private static synchronized void say(String line) {

@@ -95,7 +95,7 @@ class KilledReplicaIT {
                 Long.parseLong(words[2]),
                 List.of(words[5].split(",")),
                 words[3].equals("COMPLETED"),
-                Boolean.parseBoolean(words[4]));
+                words[4].equals("-") ? null : words[4]);
     }
 
     private ChildJvm start(MisbehavingBackend backend, long life, String what) throws IOException {

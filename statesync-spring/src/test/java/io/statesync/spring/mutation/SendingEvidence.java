@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was seen of processes that edit and are killed, and what is wrong with it. Edits have serials in the order of their
@@ -31,9 +32,13 @@ final class SendingEvidence {
     /**
      * How a transaction ended.
      *
-     * @param dependent whether it failed because one that it waited for did
+     * @param root the key of the transaction whose failure it shares, because it waited for it; null if there is none
      */
-    record End(long serial, List<String> skus, boolean completed, boolean dependent) {}
+    record End(
+            long serial,
+            List<String> skus,
+            boolean completed,
+            @Nullable String root) {}
 
     final Map<Long, String> acknowledged = new TreeMap<>();
     final List<Arrival> arrivals = new ArrayList<>();
@@ -67,7 +72,7 @@ final class SendingEvidence {
             End end = ends.get(key);
             if (end == null || end.serial() != serial) {
                 complaints.add("edit " + serial + " was acknowledged as durable, and is lost");
-            } else if (!sent.contains(key) && !(end.dependent() && !end.completed())) {
+            } else if (!sent.contains(key) && !failedWith(end.root(), end, sent)) {
                 complaints.add("edit " + serial + " was acknowledged as durable, and never sent");
             }
         });
@@ -79,6 +84,12 @@ final class SendingEvidence {
                         "edit " + end.serial() + " is completed, and of " + end.skus() + " were written " + skus);
             }
         });
+    }
+
+    /** Whether it was not worth sending: the other one was sent, and failed for a reason of its own. */
+    private boolean failedWith(@Nullable String root, End end, Set<String> sent) {
+        End other = ends.get(root);
+        return other != null && !end.completed() && !other.completed() && other.root() == null && sent.contains(root);
     }
 
     private void nothingIsSentThatIsNotDurable() {

@@ -30,10 +30,10 @@ class SendingEvidenceTest {
         evidence.arrivals.add(new Call("k2", 2, List.of("a")));
         evidence.written.add(new Written("k1", 1, "a"));
         evidence.written.add(new Written("k2", 2, "a"));
-        evidence.ends.put("k1", new End(1, List.of("a"), true, false));
-        evidence.ends.put("k2", new End(2, List.of("a"), true, false));
-        evidence.ends.put("k3", new End(3, List.of("b", "c"), false, false));
-        evidence.ends.put("k4", new End(4, List.of("c"), false, true));
+        evidence.ends.put("k1", new End(1, List.of("a"), true, null));
+        evidence.ends.put("k2", new End(2, List.of("a"), true, null));
+        evidence.ends.put("k3", new End(3, List.of("b", "c"), false, null));
+        evidence.ends.put("k4", new End(4, List.of("c"), false, "k3"));
         assertThat(evidence.complaints()).isEmpty();
     }
 
@@ -47,9 +47,16 @@ class SendingEvidenceTest {
     @Test
     void anAcknowledgedEditThatWasNeverSent() {
         evidence.acknowledged.put(5L, "k5");
-        evidence.ends.put("k5", new End(5, List.of("d"), false, false));
+        evidence.ends.put("k5", new End(5, List.of("d"), false, null));
 
         assertThat(evidence.complaints()).containsExactly("edit 5 was acknowledged as durable, and never sent");
+    }
+
+    @Test
+    void anUnsentEditThatFailedWithOneThatDidNot() {
+        evidence.ends.put("k4", new End(4, List.of("c"), false, "k2"));
+
+        assertThat(evidence.complaints()).containsExactly("edit 4 was acknowledged as durable, and never sent");
     }
 
     @Test
@@ -91,7 +98,7 @@ class SendingEvidenceTest {
 
     @Test
     void aReportedFailureThatIsACompletionInTheEnd() {
-        evidence.ends.put("k4", new End(4, List.of("c"), true, false));
+        evidence.ends.put("k4", new End(4, List.of("c"), true, null));
         evidence.arrivals.add(0, new Call("k4", 4, List.of("d")));
         evidence.written.add(new Written("k4", 4, "c"));
 
@@ -101,7 +108,7 @@ class SendingEvidenceTest {
     @Test
     void anEditThatWasSentWithTwoKeys() {
         evidence.arrivals.add(new Call("other", 2, List.of("a")));
-        evidence.ends.put("other", new End(2, List.of("a"), false, false));
+        evidence.ends.put("other", new End(2, List.of("a"), false, null));
 
         assertThat(evidence.complaints()).containsExactly("edit 2 was sent with two keys");
     }
