@@ -3,7 +3,6 @@ package io.statesync;
 import io.statesync.policy.Durations;
 import io.statesync.policy.Scheduler;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,15 +26,8 @@ final class DefaultRevisionSync<T> implements RevisionSync<T> {
         fetchTimeout = parts.fetchTimeout;
         probe = parts.probe;
         if (parts.applier instanceof Freshness.Aware aware) {
-            aware.freshness(
-                    new LedgerFreshness(parts.topic, ledger, scheduler, parts.maxStaleness, this::causeOfApply));
+            aware.freshness(new LedgerFreshness(engine, scheduler, parts.maxStaleness));
         }
-    }
-
-    private @Nullable RefreshCause causeOfApply() {
-        Optional<RefreshCause> cause =
-                engine.locked(() -> Optional.ofNullable(engine.slot.applying()).map(round -> round.cause));
-        return cause.orElse(null);
     }
 
     @Override

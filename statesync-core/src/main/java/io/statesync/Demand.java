@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Demand {
 
     private final @Nullable Backoff catchUp;
-    private final ThrottleWindow throttle;
+    /** Null: nothing is throttled. */
+    private final @Nullable ThrottleWindow throttle;
 
     private @Nullable RefreshCause cause;
     private boolean urgent;
@@ -24,7 +25,7 @@ final class Demand {
 
     Demand(@Nullable Backoff catchUp, Throttling throttling) {
         this.catchUp = catchUp;
-        this.throttle = new ThrottleWindow(throttling);
+        this.throttle = throttling.equals(Throttling.NONE) ? null : new ThrottleWindow(throttling);
     }
 
     boolean present() {
@@ -33,7 +34,9 @@ final class Demand {
 
     /** Adds a demand that waits for the throttling; whether it joined one that waited already. */
     boolean addThrottled(RefreshCause why, long now) {
-        throttle.trigger(now);
+        if (throttle != null) {
+            throttle.trigger(now);
+        }
         return add(why);
     }
 
@@ -52,19 +55,21 @@ final class Demand {
     void clear() {
         cause = null;
         urgent = false;
-        throttle.clear();
+        if (throttle != null) {
+            throttle.clear();
+        }
     }
 
     /** How long the demand has to wait; zero or less: it may begin. */
     long waitNanos(long now) {
         long wait = notBefore == null ? 0 : notBefore - now;
-        return urgent || !throttle.pending() ? wait : Math.max(wait, throttle.due() - now);
+        return urgent || throttle == null || !throttle.pending() ? wait : Math.max(wait, throttle.due() - now);
     }
 
     /** A fetch begins, asked for explicitly or by this demand: it answers every demand up to now. */
     RefreshCause consume(@Nullable RefreshCause explicit, long now) {
         RefreshCause why = explicit != null ? explicit : cause == null ? RefreshCause.CATCH_UP : cause;
-        if (explicit == null && !urgent && throttle.pending()) {
+        if (explicit == null && !urgent && throttle != null && throttle.pending()) {
             throttle.ran(now);
         }
         clear();

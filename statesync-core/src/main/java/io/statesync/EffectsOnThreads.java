@@ -30,8 +30,8 @@ final class EffectsOnThreads<T> implements Effects<T> {
     @SuppressWarnings("NullAway.Init")
     private Engine<T> engine;
 
-    @SuppressWarnings("NullAway.Init")
-    private RevisionProbe.Target target;
+    /** Null: there is no probe. */
+    private RevisionProbe.@Nullable Target target;
 
     EffectsOnThreads(RevisionSyncBuilder<T> parts) {
         topic = parts.topic;
@@ -51,7 +51,7 @@ final class EffectsOnThreads<T> implements Effects<T> {
 
     void introduce(Engine<T> itsEngine) {
         engine = itsEngine;
-        target = new ProbeTarget(itsEngine);
+        target = probe == null ? null : new ProbeTarget(itsEngine);
     }
 
     @Override
@@ -291,7 +291,7 @@ final class EffectsOnThreads<T> implements Effects<T> {
 
     @Override
     public void probing() {
-        if (probe != null) {
+        if (probe != null && target != null) {
             probe.update(target);
         }
     }

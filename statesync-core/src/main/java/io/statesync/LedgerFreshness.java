@@ -3,49 +3,29 @@ package io.statesync;
 import io.statesync.policy.Durations;
 import io.statesync.policy.Scheduler;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the ledger knows of the data's age, held against the limit. Immutable; the ledger's field is volatile. */
 final class LedgerFreshness implements Freshness {
 
-    private final String topic;
-    private final Ledger ledger;
+    private final Engine<?> engine;
     private final Scheduler scheduler;
-    private final Supplier<@Nullable RefreshCause> cause;
-    private final @Nullable Duration limit;
-    private final long limitNanos;
-    /** From when on the limit counts if nothing was found current since. */
-    private final long since;
+    private final @Nullable Limit limit;
 
-    LedgerFreshness(
-            String topic,
-            Ledger ledger,
-            Scheduler scheduler,
-            @Nullable Duration limit,
-            Supplier<@Nullable RefreshCause> cause) {
-        this(topic, ledger, scheduler, cause, limit, scheduler.now());
+    LedgerFreshness(Engine<?> engine, Scheduler scheduler, @Nullable Duration limit) {
+        this(engine, scheduler, limit == null ? null : new Limit(limit, Durations.nanos(limit), scheduler.now()));
     }
 
-    private LedgerFreshness(
-            String topic,
-            Ledger ledger,
-            Scheduler scheduler,
-            Supplier<@Nullable RefreshCause> cause,
-            @Nullable Duration limit,
-            long since) {
-        this.topic = topic;
-        this.ledger = ledger;
+    private LedgerFreshness(Engine<?> engine, Scheduler scheduler, @Nullable Limit limit) {
+        this.engine = engine;
         this.scheduler = scheduler;
-        this.cause = cause;
         this.limit = limit;
-        this.limitNanos = limit == null ? Long.MAX_VALUE : Durations.nanos(limit);
-        this.since = since;
     }
 
     @Override
     public @Nullable Duration age() {
-        return ledger.age(scheduler.now());
+        return engine.ledger.age(scheduler.now());
     }
 
     @Override
@@ -55,19 +35,26 @@ final class LedgerFreshness implements Freshness {
 
     @Override
     public Freshness ofThisApply() {
-        Long fetched = limit == null ? null : ledger.applyingSince();
-        return fetched == null ? this : new LedgerFreshness(topic, ledger, scheduler, cause, limit, fetched);
+        Long fetched = limit == null ? null : engine.ledger.applyingSince();
+        return limit == null || fetched == null
+                ? this
+                : new LedgerFreshness(engine, scheduler, new Limit(limit.duration, limit.nanos, fetched));
     }
 
     @Override
     public @Nullable RefreshCause causeOfThisApply() {
-        return cause.get();
+        Optional<RefreshCause> cause =
+                engine.locked(() -> Optional.ofNullable(engine.slot.applying()).map(round -> round.cause));
+        return cause.orElse(null);
     }
 
     @Override
     public void require() {
-        if (limit != null && scheduler.now() - ledger.confirmedSince(since) > limitNanos) {
-            throw new StaleStateException(topic, age(), limit);
+        if (limit != null && scheduler.now() - engine.ledger.confirmedSince(limit.since) > limit.nanos) {
+            throw new StaleStateException(engine.topic, age(), limit.duration);
         }
     }
+
+    /** @param since from when on it counts if nothing was found current since */
+    private record Limit(Duration duration, long nanos, long since) {}
 }

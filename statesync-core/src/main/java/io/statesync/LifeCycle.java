@@ -16,7 +16,7 @@ final class LifeCycle<T> {
 
     private Phase phase = Phase.NEW;
     private @Nullable Starting starting;
-    private List<SyncFuture<Void>> waitingForQuiet = new ArrayList<>();
+    private List<SyncFuture<Void>> waitingForQuiet = List.of();
     private @Nullable SyncErrorContext lastError;
     private @Nullable SyncErrorContext startError;
     private boolean startFailed;
@@ -227,6 +227,7 @@ final class LifeCycle<T> {
         if (applying == null || applying.givenUp || applying.runner == thread) {
             return () -> caller.complete(null);
         }
+        waitingForQuiet = waitingForQuiet.isEmpty() ? new ArrayList<>(2) : waitingForQuiet;
         waitingForQuiet.add(caller);
         return waitingForQuiet.size() > 1 ? Effect.NONE : () -> engine.effects.limitApply(applying);
     }
@@ -234,7 +235,7 @@ final class LifeCycle<T> {
     /** The apply that stops waited for has ended. */
     Effect quiet() {
         List<SyncFuture<Void>> waiting = waitingForQuiet;
-        waitingForQuiet = new ArrayList<>();
+        waitingForQuiet = List.of();
         return waiting.isEmpty() ? Effect.NONE : () -> waiting.forEach(stop -> stop.complete(null));
     }
 

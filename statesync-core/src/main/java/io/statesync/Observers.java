@@ -11,12 +11,14 @@ final class Observers {
 
     private static final Logger log = LoggerFactory.getLogger(RevisionSync.class);
 
+    private static final SyncListener[] NOBODY = {};
+
     private final String topic;
     private final SyncListener[] listeners;
 
     Observers(String topic, List<SyncListener> listeners) {
         this.topic = topic;
-        this.listeners = listeners.toArray(SyncListener[]::new);
+        this.listeners = listeners.isEmpty() ? NOBODY : listeners.toArray(SyncListener[]::new);
     }
 
     /** Allocates nothing: it is called for each stale event. */

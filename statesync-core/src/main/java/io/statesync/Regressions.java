@@ -11,10 +11,9 @@ final class Regressions {
     private final @Nullable Duration apart;
 
     private long count;
-    private boolean suspected;
-    private long suspect;
-    private long suspectedAt;
-    private long announcedThen;
+
+    /** Mostly there is none. */
+    private @Nullable Suspect suspect;
 
     Regressions(@Nullable Duration apart) {
         this.apart = apart;
@@ -29,13 +28,11 @@ final class Regressions {
         if (apart == null) {
             return false;
         }
-        if (suspected && suspect == bits && announcedThen == announced) {
-            return now - suspectedAt >= Durations.nanos(apart);
+        Suspect known = suspect;
+        if (known != null && known.bits == bits && known.announced == announced) {
+            return now - known.since >= Durations.nanos(apart);
         }
-        suspected = true;
-        suspect = bits;
-        suspectedAt = now;
-        announcedThen = announced;
+        suspect = new Suspect(bits, announced, now);
         return false;
     }
 
@@ -48,6 +45,9 @@ final class Regressions {
 
     /** The source answered something else, or the older answer was taken. */
     void settled() {
-        suspected = false;
+        suspect = null;
     }
+
+    /** An older answer, with what was announced when it came first. */
+    private record Suspect(long bits, long announced, long since) {}
 }

@@ -4,19 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What callers have asked for and no round has taken up: at most one fetch and one offer. Guarded by the engine's lock. */
+/**
+ * What callers have asked for and no round has taken up: at most one fetch and one offer. Guarded by the engine's lock. A
+ * topic at rest, of which there may be many, holds no lists of its own.
+ */
 final class Requests<T> {
 
     private @Nullable RefreshCause fetchCause;
-    private List<SyncFuture<Revision>> fetchers = new ArrayList<>();
+    private List<SyncFuture<Revision>> fetchers = List.of();
     private @Nullable SnapshotEnvelope<T> offered;
-    private List<SyncFuture<Revision>> offerers = new ArrayList<>();
+    private List<SyncFuture<Revision>> offerers = List.of();
 
     /** Asks for the next fetch; whether somebody had asked for it already. */
     boolean fetch(RefreshCause cause, SyncFuture<Revision> caller) {
         boolean joined = fetchCause != null;
         fetchCause = joined ? fetchCause : cause;
-        fetchers.add(caller);
+        fetchers = with(fetchers, caller);
         return joined;
     }
 
@@ -27,14 +30,14 @@ final class Requests<T> {
 
     List<SyncFuture<Revision>> takeFetchers() {
         List<SyncFuture<Revision>> taken = fetchers;
-        fetchers = new ArrayList<>();
+        fetchers = List.of();
         fetchCause = null;
         return taken;
     }
 
     /** Nobody but this caller, and he not any more. */
     void withdraw(SyncFuture<Revision> caller) {
-        if (fetchers.remove(caller) && fetchers.isEmpty()) {
+        if (fetchers.contains(caller) && fetchers.remove(caller) && fetchers.isEmpty()) {
             fetchCause = null;
         }
     }
@@ -44,7 +47,7 @@ final class Requests<T> {
         if (offered == null || envelope.revision().isNewerThan(offered.revision())) {
             offered = envelope;
         }
-        offerers.add(caller);
+        offerers = with(offerers, caller);
     }
 
     @Nullable
@@ -59,8 +62,14 @@ final class Requests<T> {
 
     List<SyncFuture<Revision>> takeOfferers() {
         List<SyncFuture<Revision>> taken = offerers;
-        offerers = new ArrayList<>();
+        offerers = List.of();
         offered = null;
         return taken;
+    }
+
+    private static List<SyncFuture<Revision>> with(List<SyncFuture<Revision>> known, SyncFuture<Revision> caller) {
+        List<SyncFuture<Revision>> all = known.isEmpty() ? new ArrayList<>(2) : known;
+        all.add(caller);
+        return all;
     }
 }

@@ -7,21 +7,28 @@ import java.util.List;
 /** Who waits for which revision (E10). Guarded by the engine's lock. */
 final class Waiters {
 
-    private final List<Waiter> waiting = new ArrayList<>();
+    /** Nobody waits at most topics, of which there may be many. */
+    private List<Waiter> waiting = List.of();
     /** Those who will not have what they waited for, and have not been told yet. */
     private Effect denied = Effect.NONE;
 
     void add(long bits, SyncFuture<Revision> future) {
+        waiting = waiting.isEmpty() ? new ArrayList<>(2) : waiting;
         waiting.add(new Waiter(bits, future));
     }
 
     /** Forgets one who does not wait any more. */
     void remove(SyncFuture<Revision> future) {
-        waiting.removeIf(waiter -> waiter.future == future);
+        if (!waiting.isEmpty()) {
+            waiting.removeIf(waiter -> waiter.future == future);
+        }
     }
 
     /** Takes out those who have what they waited for. */
     List<SyncFuture<Revision>> reached(long local) {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
         List<SyncFuture<Revision>> reached = new ArrayList<>();
         for (Iterator<Waiter> all = waiting.iterator(); all.hasNext(); ) {
             Waiter waiter = all.next();
@@ -63,7 +70,7 @@ final class Waiters {
     /** Takes out everybody. */
     List<SyncFuture<Revision>> all() {
         List<SyncFuture<Revision>> all = waiting.stream().map(Waiter::future).toList();
-        waiting.clear();
+        waiting = List.of();
         return all;
     }
 

@@ -4,6 +4,7 @@ import bench.spi.Env;
 import bench.spi.MutableStore;
 import io.statesync.mutation.PersistResult;
 import io.statesync.mutation.RowDelta;
+import io.statesync.mutation.RowModel;
 import io.statesync.mutation.SyncConfig;
 import io.statesync.mutation.SyncSink;
 import io.statesync.mutation.SyncedCollection;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +23,11 @@ import org.jspecify.annotations.Nullable;
  * handed to the backend, read back, answered, and ended. Everything runs on the caller's thread. The history of what ended is
  * forgotten now and then, as an application does it: it is kept for ever otherwise.
  */
-final class CollectionStore implements MutableStore {
+public final class CollectionStore implements MutableStore {
 
     private static final int FORGET_AFTER = 1_000;
 
-    private final SyncedCollections collections = SyncedCollections.builder()
-            .executor(Runnable::run)
-            .callbackExecutor(Runnable::run)
-            .maxConcurrentPersists(Integer.MAX_VALUE)
-            .attemptTimeout(Duration.ZERO)
-            .build();
+    private final SyncedCollections collections;
     private final CompletableFuture<SyncedRows<Row>> initial = new CompletableFuture<>();
     private final SyncedCollection<Integer, Row> rows;
     private CompletableFuture<PersistResult> answer = new CompletableFuture<>();
@@ -38,8 +35,29 @@ final class CollectionStore implements MutableStore {
     private int ended;
 
     CollectionStore() {
-        rows = collections.open(SyncConfig.<Integer, Row>of("rows", new RowFields(), this::setup)
+        this(Runnable::run);
+    }
+
+    private CollectionStore(Executor executor) {
+        collections = SyncedCollections.builder()
+                .executor(executor)
+                .callbackExecutor(Runnable::run)
+                .maxConcurrentPersists(Integer.MAX_VALUE)
+                .attemptTimeout(Duration.ZERO)
+                .build();
+        rows = collections.open(SyncConfig.<Integer, Row>of("rows", RowModel.ofRecord(Row.class, Row::id), this::setup)
                 .withMutationFn(context -> answer));
+    }
+
+    /** One whose backend has no thread to run on: what {@link #pend} costs is what the caller of an update waits for. */
+    public static MutableStore withoutBackend() {
+        boolean[] loaded = {false};
+        return new CollectionStore(task -> {
+            if (!loaded[0]) {
+                loaded[0] = true;
+                task.run();
+            }
+        });
     }
 
     private CompletionStage<SyncedRows<Row>> setup(SyncSink<Integer, Row> its) {

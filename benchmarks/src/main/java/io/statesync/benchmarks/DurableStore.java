@@ -15,6 +15,7 @@ import io.statesync.mutation.store.TransactionStorage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -28,21 +29,22 @@ abstract sealed class DurableStore implements DurableLog {
 
     private final AtomicLong sequence = new AtomicLong();
 
-    @SuppressWarnings("NullAway.Init") // by start, which comes first
-    private TransactionStorage storage;
+    private @Nullable TransactionStorage storage;
 
     abstract TransactionStorage storage(Env env) throws Exception;
 
     @Override
     public void start(Env env) throws Exception {
-        storage = storage(env);
-        storage.open(new NothingRecovered());
+        TransactionStorage opened = storage(env);
+        storage = opened;
+        opened.open(new NothingRecovered());
     }
 
     @Override
     public void append(byte[] row) {
-        long position = storage.append(new StoreEvent.Created(transaction(sequence.incrementAndGet(), row)));
-        storage.durable(position).toCompletableFuture().join();
+        TransactionStorage open = Objects.requireNonNull(storage, "not started");
+        long position = open.append(new StoreEvent.Created(transaction(sequence.incrementAndGet(), row)));
+        open.durable(position).toCompletableFuture().join();
     }
 
     private static StoredTransaction transaction(long number, byte[] row) {
@@ -78,7 +80,9 @@ abstract sealed class DurableStore implements DurableLog {
 
     @Override
     public void close() {
-        storage.close();
+        if (storage != null) {
+            storage.close();
+        }
     }
 
     /** The file of the process. */

@@ -6,12 +6,12 @@ import io.statesync.InvalidationPublisher;
 import io.statesync.InvalidationSubscriber;
 import io.statesync.Subscription;
 import io.statesync.Topic;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -20,16 +20,21 @@ import java.util.function.Consumer;
  */
 public final class InMemoryTransport implements InvalidationSubscriber, InvalidationPublisher {
 
+    /** The lists are never changed, but replaced. */
     private final Map<String, List<Listening>> byTopic = new ConcurrentHashMap<>();
+
     private volatile boolean connected = true;
 
     @Override
     public Subscription subscribe(String topic, InvalidationHandler handler) {
         Listening listening = new Listening(Topic.requireValid(topic), handler);
         byTopic.compute(topic, (key, old) -> {
-            List<Listening> all = old == null ? new CopyOnWriteArrayList<>() : old;
+            if (old == null) {
+                return List.of(listening);
+            }
+            List<Listening> all = new ArrayList<>(old);
             all.add(listening);
-            return all;
+            return List.copyOf(all);
         });
         if (connected) {
             listening.active.complete(null);
@@ -102,8 +107,9 @@ public final class InMemoryTransport implements InvalidationSubscriber, Invalida
         @Override
         public void close() {
             byTopic.computeIfPresent(topic, (key, all) -> {
-                all.remove(this);
-                return all.isEmpty() ? null : all;
+                List<Listening> others =
+                        all.stream().filter(other -> other != this).toList();
+                return others.isEmpty() ? null : others;
             });
         }
     }

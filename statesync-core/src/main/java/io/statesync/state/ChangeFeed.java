@@ -1,7 +1,7 @@
 package io.statesync.state;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -15,16 +15,27 @@ import java.util.function.Consumer;
  */
 public final class ChangeFeed<T> {
 
-    private final List<Lane<T>> lanes = new CopyOnWriteArrayList<>();
+    /** Never changed, but replaced by those who hold the monitor: most containers have no listener, and no list. */
+    private volatile List<Lane<T>> lanes = List.of();
 
     /** Calls the listener after each change from now on. */
     public Registration register(Consumer<? super StateChange<T>> listener, Executor executor) {
         Lane<T> lane = new Lane<>(listener, executor);
-        lanes.add(lane);
+        synchronized (this) {
+            List<Lane<T>> more = new ArrayList<>(lanes);
+            more.add(lane);
+            lanes = more;
+        }
         return () -> {
-            lanes.remove(lane);
+            remove(lane);
             lane.close();
         };
+    }
+
+    private synchronized void remove(Lane<T> lane) {
+        List<Lane<T>> fewer = new ArrayList<>(lanes);
+        fewer.remove(lane);
+        lanes = List.copyOf(fewer);
     }
 
     /** The change has happened. */
