@@ -182,3 +182,9 @@ test("durations of Java are read", () => {
   assert.equal(millis("PT2H"), 7_200_000);
   assert.equal(millis(undefined), undefined);
 });
+
+test("half of the applies were as fast as the median says", async () => {
+  const { median } = await page("propagation.js");
+  assert.equal(median([1_200, 17]), 17);
+  assert.equal(median([3, 1, 2]), 2);
+});

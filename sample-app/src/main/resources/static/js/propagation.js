@@ -14,7 +14,7 @@ const level = (ms) => {
   return HEIGHT - FOOT - (decade / DECADES) * (HEIGHT - FOOT - TOP);
 };
 
-export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
 
 const CELL = 7;
 
