@@ -59,8 +59,23 @@ final class DocCommand {
             case "npm" -> npm(arguments);
             // sent by DocCommandsIT; cmp and the like have nothing of ours
             case "curl", "cmp", "cd", "mkdir" -> List.of();
-            default -> List.of("nobody checks " + line);
+            default -> script(words.get(0), arguments);
         };
+    }
+
+    /** A script of the project, which knows each word that it is given. */
+    private static List<String> script(String name, List<String> arguments) {
+        Path script = ROOT.resolve(name);
+        if (!Files.isExecutable(script) || Files.isDirectory(script)) {
+            return List.of("nobody checks " + name);
+        }
+        String text = text(script);
+        return arguments.stream()
+                .filter(argument -> !Pattern.compile("\\b" + Pattern.quote(argument) + "\\b")
+                        .matcher(text)
+                        .find())
+                .map(argument -> name + " knows no " + argument)
+                .toList();
     }
 
     /** Whether a class of this name is among the tests. */

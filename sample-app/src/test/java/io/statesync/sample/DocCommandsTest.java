@@ -49,6 +49,7 @@ class DocCommandsTest {
         assertThat(mistakes("java -cp .. io.statesync.NoSuchProgram")).isNotEmpty();
         assertThat(mistakes("npm run nothing")).isNotEmpty();
         assertThat(mistakes("frobnicate")).isNotEmpty();
+        assertThat(mistakes("benchmarks/run b77")).isNotEmpty();
         assertThat(mistakes(new Document("x.md", "<!-- shown by NoSuchTest -->\n```sh\nls\n```\n")
                         .blocks()
                         .get(0)))
