@@ -78,7 +78,7 @@ public final class Paths {
                     Locale.ROOT,
                     "| %s | %.1f | %.1f..%.1f | %.1f |%n",
                     name,
-                    sorted.get(sorted.size() / 2),
+                    (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2,
                     sorted.get(0),
                     sorted.get(sorted.size() - 1),
                     bytes.get(name));

@@ -55,7 +55,11 @@ record Table(String scenario, List<String> header, List<List<String>> rows, List
     OptionalDouble value(String column, String... words) {
         int place = header.indexOf(column);
         List<Double> found = numbers(place, row -> row.containsAll(List.of(words)));
-        return found.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(found.get(found.size() / 2));
+        if (found.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        // of an even number, such as two rounds, neither the better nor the worse is the median
+        return OptionalDouble.of((found.get((found.size() - 1) / 2) + found.get(found.size() / 2)) / 2);
     }
 
     /** The largest of a column over the rows of which each of these words is a cell. */
