@@ -43,6 +43,7 @@ class DocCommandsTest {
         assertThat(mistakes("mvn test -Dtest=NoSuchTest")).isNotEmpty();
         assertThat(mistakes("mvn test -Dtest=RetryTest#noSuchCase")).isNotEmpty();
         assertThat(mistakes("mvn test -Dstatesync.no.such=1")).isNotEmpty();
+        assertThat(mistakes("mvn test -DargLine=-Dstatesync.replica.kills=1")).isNotEmpty();
         assertThat(mistakes("mvn spring-boot:run -Dspring-boot.run.profiles=oracle"))
                 .isNotEmpty();
         assertThat(mistakes("java -jar sample-app/target/other.jar")).isNotEmpty();
