@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.Optional;
 
 /**
@@ -33,15 +34,29 @@ record UpdateThenInsert() implements Dialect {
             if (raised(connection, table, topic, floor)) {
                 return current(connection, table, topic);
             }
-            if (current(connection, table, topic).isPresent()) {
+            Optional<BigDecimal> there = current(connection, table, topic);
+            if (there.isPresent() && there.get().compareTo(LARGEST) >= 0) {
                 return Optional.empty();
             }
-            try {
-                insert(connection, "INSERT INTO " + table + " (topic, revision) VALUES (?, ?)", topic, floor);
+            // one that is there and smaller was inserted after the update: it can be raised now
+            if (there.isEmpty() && started(connection, table, topic, floor, attempt)) {
                 return Optional.of(floor);
-            } catch (SQLException e) {
-                retry(attempt, e);
             }
+            if (attempt == ATTEMPTS) {
+                throw new SQLTransientException(
+                        "The row of topic \"" + topic + "\" in " + table + " comes and goes: it could not be raised");
+            }
+        }
+    }
+
+    private static boolean started(Connection connection, String table, String topic, BigDecimal floor, int attempt)
+            throws SQLException {
+        try {
+            insert(connection, "INSERT INTO " + table + " (topic, revision) VALUES (?, ?)", topic, floor);
+            return true;
+        } catch (SQLException e) {
+            retry(attempt, e);
+            return false;
         }
     }
 
