@@ -95,18 +95,25 @@ public final class EntryMapping<T, K, V> {
      * @throws IllegalArgumentException if the data has the wrong shape and this is strict
      */
     public Map<K, V> next(Map<K, V> current, @Nullable T data) {
-        Map<K, V> incoming = entries(data).orElse(null);
-        if (incoming == null) {
-            return current;
+        Map<K, V> next = merged(current, data);
+        return next == null ? current : Collections.unmodifiableMap(next);
+    }
+
+    /** {@link #next} for a container, which lets nobody write it; null if {@code current} stays. */
+    @Nullable
+    LinkedHashMap<K, V> merged(Map<K, V> current, @Nullable T data) {
+        LinkedHashMap<K, V> incoming = taken(data);
+        if (incoming == null || (takesAll() && !patch)) {
+            return incoming;
         }
-        Map<K, V> next = new LinkedHashMap<>();
+        LinkedHashMap<K, V> next = new LinkedHashMap<>();
         current.forEach((key, value) -> {
             if (keeps(key)) {
                 next.put(key, value);
             }
         });
         next.putAll(incoming);
-        return Collections.unmodifiableMap(next);
+        return next;
     }
 
     /**
@@ -116,11 +123,15 @@ public final class EntryMapping<T, K, V> {
      * @throws IllegalArgumentException if the data has the wrong shape and this is strict
      */
     public Optional<Map<K, V>> entries(@Nullable T data) {
+        return Optional.ofNullable(taken(data)).map(Collections::unmodifiableMap);
+    }
+
+    private @Nullable LinkedHashMap<K, V> taken(@Nullable T data) {
         Object mapped = mapped(data);
         if (!(mapped instanceof Map<?, ?> map)) {
             return wrongShape(mapped == null ? "null" : "a " + mapped.getClass().getName(), null);
         }
-        Map<K, V> taken = new LinkedHashMap<>();
+        LinkedHashMap<K, V> taken = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (entry.getKey() == null) {
                 return wrongShape("a map with a null key", null);
@@ -131,7 +142,7 @@ public final class EntryMapping<T, K, V> {
                 taken.put(typed.getKey(), typed.getValue());
             }
         }
-        return Optional.of(Collections.unmodifiableMap(taken));
+        return taken;
     }
 
     /** Whether the entry of this key is kept if a snapshot lacks it. */
@@ -167,14 +178,13 @@ public final class EntryMapping<T, K, V> {
             return mapping.apply(data);
         } catch (ClassCastException e) {
             // a mapping that casts what it finds says the same as one that returns it
-            return wrongShape("something that cannot be cast: " + e.getMessage(), e)
-                    .orElse(null);
+            return wrongShape("something that cannot be cast: " + e.getMessage(), e);
         }
     }
 
-    private Optional<Map<K, V>> wrongShape(String found, @Nullable Throwable cause) {
+    private @Nullable LinkedHashMap<K, V> wrongShape(String found, @Nullable Throwable cause) {
         if (lenient) {
-            return Optional.empty();
+            return null;
         }
         throw new IllegalArgumentException(
                 "the " + (mapping == null ? "data of the snapshot" : "mapping of the snapshot's data") + " is " + found

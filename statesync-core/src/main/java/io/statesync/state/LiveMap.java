@@ -2,6 +2,8 @@ package io.statesync.state;
 
 import java.util.AbstractMap;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -10,16 +12,21 @@ import org.jspecify.annotations.Nullable;
 /** An unmodifiable map that is always the newest one of a cell; each call, and each iteration, sees one generation. */
 final class LiveMap<K, V> extends AbstractMap<K, V> {
 
-    private final Cell<Map<K, V>> cell;
+    private final Cell<LinkedHashMap<K, V>> cell;
     private final Set<Entry<K, V>> entries;
     private final Set<K> keys;
     private final Collection<V> values;
 
-    LiveMap(Cell<Map<K, V>> cell) {
+    LiveMap(Cell<LinkedHashMap<K, V>> cell) {
         this.cell = cell;
-        this.entries = new LiveCollection.OfSet<>(() -> cell.read().entrySet());
-        this.keys = new LiveCollection.OfSet<>(() -> cell.read().keySet());
-        this.values = new LiveCollection<>(() -> cell.read().values());
+        this.entries = new LiveCollection.OfSet<>(() -> unmodifiable().entrySet());
+        this.keys = new LiveCollection.OfSet<>(() -> unmodifiable().keySet());
+        this.values = new LiveCollection<>(() -> unmodifiable().values());
+    }
+
+    /* What hands out parts of the entries; the calls below do not. */
+    private Map<K, V> unmodifiable() {
+        return Collections.unmodifiableMap(cell.read());
     }
 
     @Override

@@ -20,19 +20,24 @@ import org.jspecify.annotations.Nullable;
  * <p>The order is that of the source. Stale reads are refused as {@link SyncedState} refuses them. The values must not be
  * changed by those who read them. One topic fills a map, and no more.
  */
-public final class SyncedMap<K, V> implements SnapshotApplier<Map<K, V>>, Freshness.Aware {
+public final class SyncedMap<K, V> extends Cell<LinkedHashMap<K, V>>
+        implements SnapshotApplier<Map<K, V>>, Freshness.Aware {
 
     private static final String EMPTY =
             "no snapshot yet: wait for the sync's start, or create the map with SyncedMap.withInitial(..)";
 
-    private final Cell<Map<K, V>> cell;
     private final EntryMapping<Map<K, V>, K, V> mapping;
     private final Map<K, V> view;
 
-    private SyncedMap(Cell<Map<K, V>> cell, EntryMapping<Map<K, V>, K, V> mapping) {
-        this.cell = cell;
+    private SyncedMap(EntryMapping<Map<K, V>, K, V> mapping) {
         this.mapping = mapping;
-        this.view = new LiveMap<>(cell);
+        this.view = new LiveMap<>(this);
+    }
+
+    private SyncedMap(LinkedHashMap<K, V> initial, EntryMapping<Map<K, V>, K, V> mapping) {
+        super(initial);
+        this.mapping = mapping;
+        this.view = new LiveMap<>(this);
     }
 
     /** An empty one, which each snapshot replaces: reading before the first snapshot throws. */
@@ -42,7 +47,7 @@ public final class SyncedMap<K, V> implements SnapshotApplier<Map<K, V>>, Freshn
 
     /** An empty one that takes snapshots in this way. */
     public static <K, V> SyncedMap<K, V> mapping(EntryMapping<Map<K, V>, K, V> mapping) {
-        return new SyncedMap<>(Cell.without(EMPTY), mapping);
+        return new SyncedMap<>(mapping);
     }
 
     /** One that holds these entries, at {@link Revision#ZERO}, until the first snapshot. */
@@ -53,7 +58,7 @@ public final class SyncedMap<K, V> implements SnapshotApplier<Map<K, V>>, Freshn
     /** One that holds these entries, at {@link Revision#ZERO}, until the first snapshot, and takes snapshots in this way. */
     public static <K, V> SyncedMap<K, V> withInitial(
             Map<? extends K, ? extends V> initial, EntryMapping<Map<K, V>, K, V> mapping) {
-        return new SyncedMap<>(Cell.of(EMPTY, Collections.unmodifiableMap(new LinkedHashMap<>(initial))), mapping);
+        return new SyncedMap<>(new LinkedHashMap<>(initial), mapping);
     }
 
     /**
@@ -63,7 +68,7 @@ public final class SyncedMap<K, V> implements SnapshotApplier<Map<K, V>>, Freshn
      * @throws io.statesync.StaleStateException if they were not found current for longer than the sync's limit, if that has one
      */
     public @Nullable V get(K key) {
-        return cell.read().get(key);
+        return read().get(key);
     }
 
     /**
@@ -80,12 +85,13 @@ public final class SyncedMap<K, V> implements SnapshotApplier<Map<K, V>>, Freshn
      * @throws IllegalStateException before the first snapshot, unless initial entries were given
      */
     public SyncedState.Snapshot<Map<K, V>> snapshot() {
-        return cell.snapshot();
+        SyncedState.Snapshot<LinkedHashMap<K, V>> now = look();
+        return new SyncedState.Snapshot<>(unmodifiable(now.value()), now.revision(), now.age());
     }
 
     /** Whether there is something to read. */
     public boolean hasValue() {
-        return !cell.isEmpty();
+        return !isEmpty();
     }
 
     @Override
@@ -99,13 +105,13 @@ public final class SyncedMap<K, V> implements SnapshotApplier<Map<K, V>>, Freshn
     }
 
     private <T> void take(EntryMapping<T, K, V> way, SnapshotEnvelope<T> snapshot) {
-        Map<K, V> current = cell.peek();
-        Map<K, V> before = current == null ? Map.of() : current;
-        Map<K, V> next = way.next(before, snapshot.data());
-        // skipped by a lenient mapping: an empty map would say that the source has no entries
-        boolean nothingYet = current == null && next == before;
-        if (!nothingYet) {
-            cell.swap(next, snapshot.revision());
+        LinkedHashMap<K, V> current = peek();
+        LinkedHashMap<K, V> next = way.merged(current == null ? Map.of() : current, snapshot.data());
+        if (next != null) {
+            swap(next, snapshot.revision());
+        } else if (current != null) {
+            // skipped by a lenient mapping: the entries stay, at the new revision; none yet are not said to be none
+            swap(current, snapshot.revision());
         }
     }
 
@@ -123,9 +129,13 @@ public final class SyncedMap<K, V> implements SnapshotApplier<Map<K, V>>, Freshn
      * @return removes the listener when closed
      */
     public Registration onChange(Consumer<? super MapChange<K, V>> listener, Executor executor) {
-        return cell.register(
+        return register(
                 swapped -> {
-                    MapChange<K, V> change = MapChange.of(swapped);
+                    MapChange<K, V> change = MapChange.of(new StateChange<>(
+                            unmodifiable(swapped.before()),
+                            unmodifiable(swapped.after()),
+                            swapped.revision(),
+                            swapped.cause()));
                     if (!change.keys().isEmpty()) {
                         listener.accept(change);
                     }
@@ -133,9 +143,19 @@ public final class SyncedMap<K, V> implements SnapshotApplier<Map<K, V>>, Freshn
                 executor);
     }
 
+    /* What leaves the map cannot be changed; what is in it is read without the wrapper. */
+    private static <K, V> @Nullable Map<K, V> unmodifiable(@Nullable Map<K, V> entries) {
+        return entries == null ? null : Collections.unmodifiableMap(entries);
+    }
+
+    @Override
+    String empty() {
+        return EMPTY;
+    }
+
     @Override
     public void freshness(Freshness freshness) {
-        cell.freshness(freshness);
+        limitedBy(freshness);
     }
 
     private record Feed<T, K, V>(SyncedMap<K, V> map, EntryMapping<T, K, V> mapping)

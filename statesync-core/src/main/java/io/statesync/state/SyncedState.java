@@ -20,25 +20,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The value must not be changed by those who read it.
  */
-public final class SyncedState<T> implements SnapshotApplier<T>, Freshness.Aware {
+public final class SyncedState<T> extends Cell<T> implements SnapshotApplier<T>, Freshness.Aware {
 
     private static final String EMPTY =
             "no snapshot yet: wait for the sync's start, or create the state with SyncedState.withInitial(..)";
 
-    private final Cell<T> cell;
+    private SyncedState() {}
 
-    private SyncedState(Cell<T> cell) {
-        this.cell = cell;
+    private SyncedState(@Nullable T initial) {
+        super(initial);
     }
 
     /** An empty one: reading before the first snapshot throws. */
     public static <T> SyncedState<T> create() {
-        return new SyncedState<>(Cell.without(EMPTY));
+        return new SyncedState<>();
     }
 
     /** One that holds this value, at {@link Revision#ZERO}, until the first snapshot. */
     public static <T> SyncedState<T> withInitial(@Nullable T initial) {
-        return new SyncedState<>(Cell.of(EMPTY, initial));
+        return new SyncedState<>(initial);
     }
 
     /**
@@ -48,7 +48,7 @@ public final class SyncedState<T> implements SnapshotApplier<T>, Freshness.Aware
      * @throws io.statesync.StaleStateException if it was not found current for longer than the sync's limit, if that has one
      */
     public T get() {
-        return cell.read();
+        return read();
     }
 
     /**
@@ -57,17 +57,17 @@ public final class SyncedState<T> implements SnapshotApplier<T>, Freshness.Aware
      * @throws IllegalStateException before the first snapshot, unless an initial value was given
      */
     public Snapshot<T> snapshot() {
-        return cell.snapshot();
+        return look();
     }
 
     /** Whether there is something to read. */
     public boolean hasValue() {
-        return !cell.isEmpty();
+        return !isEmpty();
     }
 
     @Override
     public void apply(SnapshotEnvelope<T> snapshot) {
-        cell.swap(snapshot.data(), snapshot.revision());
+        swap(snapshot.data(), snapshot.revision());
     }
 
     /** {@link #onChange(Consumer, Executor)} on {@link ListenerPool#shared()}. */
@@ -83,12 +83,17 @@ public final class SyncedState<T> implements SnapshotApplier<T>, Freshness.Aware
      * @return removes the listener when closed
      */
     public Registration onChange(Consumer<? super StateChange<T>> listener, Executor executor) {
-        return cell.register(listener, executor);
+        return register(listener, executor);
+    }
+
+    @Override
+    String empty() {
+        return EMPTY;
     }
 
     @Override
     public void freshness(Freshness newFreshness) {
-        cell.freshness(newFreshness);
+        limitedBy(newFreshness);
     }
 
     /**
