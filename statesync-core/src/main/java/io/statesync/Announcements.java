@@ -4,15 +4,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a replica has heard of: the newest announced revision, since when the replica is behind it, who said so, and whether
- * anybody will ever confirm it (E5, E11). Guarded by the engine's lock.
+ * What is open about the newest announced revision: since when the replica is behind it, who said so, and whether anybody
+ * will ever confirm it (E5, E11). A topic at rest has none. Guarded by the engine's lock.
  */
 final class Announcements {
 
     /** How long a source may answer without confirming an announced revision before it is dropped. */
     static final Duration UNCONFIRMED_LIMIT = Duration.ofMinutes(2);
 
-    private long newest;
     private long behindSince;
 
     private boolean onlyByProbe;
@@ -27,29 +26,35 @@ final class Announcements {
     private long lastDenialAt;
     private long deniedFor;
 
-    long newest() {
-        return newest;
-    }
-
-    boolean behind(long local) {
-        return Revision.isNewer(newest, local);
+    /** The replica is behind since then. */
+    Announcements(long since) {
+        behindSince = since;
     }
 
     long behindSince() {
         return behindSince;
     }
 
+    /** What is still missing was announced after this moment. */
+    void behindSince(long moment) {
+        behindSince = moment;
+    }
+
     /** An event, or somebody's word, says that there is this revision. */
-    void heard(long bits, long timestampMs, @Nullable String traceparent, long local, long now) {
+    void heard(long bits, long timestampMs, @Nullable String newTraceparent) {
         onlyByProbe = false;
-        raise(bits, local, now);
         if (event == null) {
-            event = new Heard(bits, timestampMs, traceparent);
+            event = new Heard(bits, timestampMs, newTraceparent);
         }
-        if (traceparent != null && (this.traceparent == null || Revision.isNewer(bits, tracedBits))) {
-            this.traceparent = traceparent;
+        if (newTraceparent != null && (traceparent == null || Revision.isNewer(bits, tracedBits))) {
+            traceparent = newTraceparent;
             tracedBits = bits;
         }
+    }
+
+    /** The probe found a newer revision than any announced one. */
+    void foundByProbe() {
+        onlyByProbe = true;
     }
 
     @Nullable
@@ -57,33 +62,14 @@ final class Announcements {
         return traceparent;
     }
 
-    /** The probe found this revision, newer than the local one. */
-    void found(long bits, long local, long now) {
-        if (raise(bits, local, now)) {
-            onlyByProbe = true;
-        }
-    }
-
-    private boolean raise(long bits, long local, long now) {
-        if (!Revision.isNewer(bits, newest)) {
-            return false;
-        }
-        if (!behind(local)) {
-            behindSince = now;
-        }
-        newest = bits;
+    /** The source answered with the newest announced revision, or there is a newer one: nobody denies it. */
+    void undenied() {
         denied = false;
         deniedFor = 0;
-        return true;
     }
 
-    /** The source answered; true if it has now gone without confirming the newest announcement for too long. */
-    boolean deniedForTooLong(long answer, long now) {
-        if (!Revision.isNewer(newest, answer)) {
-            denied = false;
-            deniedFor = 0;
-            return false;
-        }
+    /** The source answered without confirming; true if it has now done so for too long. */
+    boolean deniedForTooLong(long now) {
         if (denied) {
             deniedFor += now - lastDenialAt;
         }
@@ -97,34 +83,16 @@ final class Announcements {
         denied = false;
     }
 
-    /** Forgets everything that is newer than this revision. */
-    void forget(long local) {
-        newest = local;
-        onlyByProbe = false;
-        event = null;
-        traceparent = null;
-        denied = false;
-        deniedFor = 0;
-    }
-
     /** A round applied this revision; tells what that answers. */
-    Answered applied(long local, long announcedAtStart, long startedAt) {
-        boolean caughtUp = !behind(local);
+    Answered applied(long local, boolean caughtUp) {
         Heard answered = event != null && !Revision.isNewer(event.bits, local) ? event : null;
-        Answered result = new Answered(answered, caughtUp && onlyByProbe);
         if (answered != null) {
             event = null;
         }
         if (traceparent != null && !Revision.isNewer(tracedBits, local)) {
             traceparent = null;
         }
-        if (caughtUp) {
-            forget(local);
-        } else if (!Revision.isNewer(announcedAtStart, local)) {
-            // what is still missing was announced after this round had begun
-            behindSince = startedAt;
-        }
-        return result;
+        return new Answered(answered, caughtUp && onlyByProbe);
     }
 
     private record Heard(

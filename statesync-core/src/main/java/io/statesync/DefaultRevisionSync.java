@@ -7,26 +7,21 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** The other side of the front door: turns calls into steps of the engine, and waits for them where that is asked. */
 final class DefaultRevisionSync<T> implements RevisionSync<T> {
 
     private final Engine<T> engine;
-    private final Scheduler scheduler;
-    private final Duration fetchTimeout;
-    private final @Nullable RevisionProbe probe;
+    private final Settings settings;
 
     DefaultRevisionSync(RevisionSyncBuilder<T> parts) {
-        EffectsOnThreads<T> effects = new EffectsOnThreads<>(parts);
+        settings = parts.settings();
+        EffectsOnThreads<T> effects = new EffectsOnThreads<>(parts, settings);
         Ledger ledger = new Ledger(new Demand(parts.catchUp, parts.throttling), parts.regressions());
         engine = new Engine<>(parts.topic, ledger, effects, new Observers(parts.topic, parts.listeners));
         effects.introduce(engine);
-        scheduler = parts.scheduler;
-        fetchTimeout = parts.fetchTimeout;
-        probe = parts.probe;
         if (parts.applier instanceof Freshness.Aware aware) {
-            aware.freshness(new LedgerFreshness(engine, scheduler, parts.maxStaleness));
+            aware.freshness(LedgerFreshness.of(engine, parts.maxStaleness));
         }
     }
 
@@ -44,7 +39,7 @@ final class DefaultRevisionSync<T> implements RevisionSync<T> {
 
     @Override
     public void start() {
-        if (engine.slot.runners.onRoundThread() && !engine.locked(engine.lifeCycle::running)) {
+        if (engine.slot.onRoundThread() && !engine.locked(engine.lifeCycle::running)) {
             throw new IllegalStateException("start() from inside the provider, applier or listener of topic \""
                     + topic() + "\" would never end: use startAsync()");
         }
@@ -133,7 +128,7 @@ final class DefaultRevisionSync<T> implements RevisionSync<T> {
             String message = "topic \"" + topic() + "\" did not reach revision " + revision + " within " + timeout;
             Effect giveUp = () -> reached.completeExceptionally(new TimeoutException(message));
             try {
-                Scheduler.Timer timer = scheduler.schedule(() -> engine.effects.elsewhere(giveUp), timeout);
+                Scheduler.Timer timer = settings.scheduler().schedule(() -> engine.effects.elsewhere(giveUp), timeout);
                 reached.whenComplete((local, error) -> timer.cancel());
             } catch (RuntimeException refused) {
                 reached.completeExceptionally(refused);
@@ -150,14 +145,15 @@ final class DefaultRevisionSync<T> implements RevisionSync<T> {
     @Override
     public SyncStatus status() {
         // before the engine's lock is taken: the probe has one of its own
+        RevisionProbe probe = settings.probe();
         Duration probeInterval = probe == null ? null : probe.interval();
         Duration untilProbe = probe == null ? null : probe.untilNext();
         return engine.locked(() -> {
-            long now = scheduler.now();
+            long now = settings.scheduler().now();
             Ledger ledger = engine.ledger;
             return new SyncStatus(
                     topic(),
-                    engine.lifeCycle.state(ledger.live(now, fetchTimeout, probeInterval)),
+                    engine.lifeCycle.state(ledger.live(now, settings.fetchTimeout(), probeInterval)),
                     new Revision(ledger.local()),
                     new Revision(ledger.announced()),
                     ledger.primed(),

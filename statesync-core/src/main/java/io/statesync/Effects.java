@@ -12,8 +12,11 @@ interface Effects<T> {
     /** The time of the {@link io.statesync.policy.Scheduler}, in nanoseconds. */
     long now();
 
+    /** Which newer events lead to a fetch; foreign code, called under no lock. */
+    InvalidationFilter filter();
+
     /** Comes back as {@link LifeCycle#subscribed} or {@link LifeCycle#subscribeFailed}. */
-    void subscribe(Token token);
+    void subscribe(EventIntake intake);
 
     /** Closes the token's subscription, now or when it comes; what that throws is added to {@code cause}, or reported. */
     void unsubscribe(Token token, @Nullable Throwable cause);

@@ -5,7 +5,6 @@ import io.statesync.policy.RefreshPool;
 import io.statesync.policy.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,65 +13,52 @@ import org.jspecify.annotations.Nullable;
  */
 final class EffectsOnThreads<T> implements Effects<T> {
 
-    private final String topic;
     private final InvalidationSubscriber subscriber;
-    private final InvalidationFilter filter;
     private final SnapshotProvider<T> provider;
     private final SnapshotApplier<? super T> applier;
-    private final Executor executor;
-    private final Scheduler scheduler;
-    private final Duration fetchTimeout;
-    private final Duration stopTimeout;
-    private final @Nullable RevisionProbe probe;
-    private final @Nullable RoundObserver observer;
+    private final Settings settings;
 
     /** Set once by {@link #introduce}, before any effect. */
     @SuppressWarnings("NullAway.Init")
     private Engine<T> engine;
 
-    /** Null: there is no probe. */
-    private RevisionProbe.@Nullable Target target;
-
-    EffectsOnThreads(RevisionSyncBuilder<T> parts) {
-        topic = parts.topic;
+    EffectsOnThreads(RevisionSyncBuilder<T> parts, Settings settings) {
+        this.settings = settings;
         subscriber = parts.subscriber;
-        filter = parts.filter;
         provider = parts.provider instanceof RetryingProvider<T> retrying
-                ? retrying.boundTo(parts.topic, parts.scheduler, parts.fetchTimeout)
+                ? retrying.boundTo(parts.topic, settings.scheduler(), settings.fetchTimeout())
                 : parts.provider;
         applier = parts.applier;
-        executor = parts.executor;
-        scheduler = parts.scheduler;
-        fetchTimeout = parts.fetchTimeout;
-        stopTimeout = parts.stopTimeout;
-        probe = parts.probe;
-        observer = parts.observer;
     }
 
     void introduce(Engine<T> itsEngine) {
         engine = itsEngine;
-        target = probe == null ? null : new ProbeTarget(itsEngine);
     }
 
     @Override
     public long now() {
-        return scheduler.now();
+        return settings.scheduler().now();
+    }
+
+    @Override
+    public InvalidationFilter filter() {
+        return settings.filter();
     }
 
     // ---- subscription
 
     @Override
-    public void subscribe(Token token) {
+    public void subscribe(EventIntake token) {
         try {
-            executor.execute(() -> subscribeNow(token));
+            settings.executor().execute(() -> subscribeNow(token));
         } catch (RuntimeException | Error refused) {
             engine.lifeCycle.subscribeFailed(token, SyncPhase.START, refused);
         }
     }
 
-    private void subscribeNow(Token token) {
+    private void subscribeNow(EventIntake token) {
         try {
-            Subscription subscription = subscriber.subscribe(topic, new EventIntake(engine, token, filter));
+            Subscription subscription = subscriber.subscribe(engine.topic, token);
             if (!token.attach(subscription)) {
                 close(subscription, null);
                 return;
@@ -83,7 +69,7 @@ final class EffectsOnThreads<T> implements Effects<T> {
         }
     }
 
-    private void activated(Token token, @Nullable Throwable error) {
+    private void activated(EventIntake token, @Nullable Throwable error) {
         if (error == null) {
             engine.lifeCycle.subscribed(token);
         } else {
@@ -130,7 +116,7 @@ final class EffectsOnThreads<T> implements Effects<T> {
 
     private void onExecutor(Round<T> round, Runnable task) {
         try {
-            executor.execute(task);
+            settings.executor().execute(task);
         } catch (RuntimeException | Error refused) {
             engine.slot.failed(round, SyncPhase.REFRESH, refused, 0);
         }
@@ -143,13 +129,13 @@ final class EffectsOnThreads<T> implements Effects<T> {
         observe(round);
         SnapshotEnvelope<T> snapshot = null;
         Throwable error = null;
-        long begun = scheduler.now();
+        long begun = settings.scheduler().now();
         try {
             snapshot = read(round.known);
         } catch (Throwable thrown) {
             error = thrown;
         }
-        round.fetchNanos = scheduler.now() - begun;
+        round.fetchNanos = settings.scheduler().now() - begun;
         leave(round);
         if (error == null) {
             engine.slot.fetched(round, snapshot);
@@ -163,8 +149,9 @@ final class EffectsOnThreads<T> implements Effects<T> {
     }
 
     private void observe(Round<T> round) {
+        RoundObserver observer = settings.observer();
         if (observer != null) {
-            round.observedBy(ObservedRound.begin(observer, engine.observers, topic, round));
+            round.observedBy(ObservedRound.begin(observer, engine.observers, engine.topic, round));
         }
     }
 
@@ -177,7 +164,8 @@ final class EffectsOnThreads<T> implements Effects<T> {
 
     private <R> R orRefused(@Nullable R answer) {
         if (answer == null) {
-            throw new ProtocolException("the provider of topic \"" + topic + "\" returned null instead of a snapshot");
+            throw new ProtocolException(
+                    "the provider of topic \"" + engine.topic + "\" returned null instead of a snapshot");
         }
         return answer;
     }
@@ -195,13 +183,13 @@ final class EffectsOnThreads<T> implements Effects<T> {
             observed.applying();
         }
         Throwable error = null;
-        long begun = scheduler.now();
+        long begun = settings.scheduler().now();
         try {
             give(applier, snapshot);
         } catch (Throwable thrown) {
             error = thrown;
         }
-        round.applyNanos = scheduler.now() - begun;
+        round.applyNanos = settings.scheduler().now() - begun;
         if (observed != null) {
             observed.applied(error);
         }
@@ -226,7 +214,7 @@ final class EffectsOnThreads<T> implements Effects<T> {
     @Override
     public void elsewhere(Effect effect) {
         try {
-            executor.execute(effect::run);
+            settings.executor().execute(effect::run);
         } catch (RuntimeException | Error refused) {
             effect.run();
         }
@@ -251,14 +239,14 @@ final class EffectsOnThreads<T> implements Effects<T> {
 
     @Override
     public void limitFetch(Round<T> round) {
-        round.limit = schedule(() -> engine.slot.timedOut(round, fetchTimeout), fetchTimeout);
+        round.limit = schedule(() -> engine.slot.timedOut(round, settings.fetchTimeout()), settings.fetchTimeout());
     }
 
     @Override
     public void limitApply(Round<T> round) {
         // not on the executor: the applier that hangs may have its last thread
-        Runnable giveUp = () -> engine.lifeCycle.giveUp(round, stopTimeout);
-        round.limit = schedule(() -> RefreshPool.shared().execute(giveUp), stopTimeout);
+        Runnable giveUp = () -> engine.lifeCycle.giveUp(round, settings.stopTimeout());
+        round.limit = schedule(() -> RefreshPool.shared().execute(giveUp), settings.stopTimeout());
         if (round.limit == null) {
             giveUp.run();
         }
@@ -271,7 +259,7 @@ final class EffectsOnThreads<T> implements Effects<T> {
 
     private Scheduler.@Nullable Timer schedule(Runnable task, Duration delay) {
         try {
-            return scheduler.schedule(task, delay);
+            return settings.scheduler().schedule(task, delay);
         } catch (RuntimeException | Error refused) {
             report(SyncPhase.THROTTLE, refused);
             return null;
@@ -280,7 +268,7 @@ final class EffectsOnThreads<T> implements Effects<T> {
 
     private void report(SyncPhase phase, Throwable error) {
         Revision local = new Revision(engine.ledger.local());
-        engine.observers.error(SyncErrorContext.of(phase, topic, error).withLocalRevision(local));
+        engine.observers.error(SyncErrorContext.of(phase, engine.topic, error).withLocalRevision(local));
     }
 
     private static void cancel(Scheduler.@Nullable Timer timer) {
@@ -291,8 +279,9 @@ final class EffectsOnThreads<T> implements Effects<T> {
 
     @Override
     public void probing() {
-        if (probe != null && target != null) {
-            probe.update(target);
+        RevisionProbe probe = settings.probe();
+        if (probe != null) {
+            probe.update(new ProbeTarget(engine));
         }
     }
 }

@@ -1,13 +1,13 @@
 package io.statesync;
 
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state machine of a topic (DESIGN 4.2, {@code docs/lifecycle.md}). Each step runs under the one lock and
- * <em>returns</em> what is to be done; that is done after the unlock. The lock guards the {@link Ledger} (what is known),
+ * <em>returns</em> what is to be done; that is done after the unlock. The lock is this object's monitor, which nobody else
+ * can have; it guards the {@link Ledger} (what is known),
  * the {@link LifeCycle} (start and stop) and the {@link Slot} (the one fetch or apply).
  */
 final class Engine<T> {
@@ -18,7 +18,6 @@ final class Engine<T> {
     final Ledger ledger;
     final LifeCycle<T> lifeCycle;
     final Slot<T> slot;
-    private final ReentrantLock lock = new ReentrantLock();
 
     Engine(String topic, Ledger ledger, Effects<T> effects, Observers observers) {
         this.topic = topic;
@@ -35,16 +34,13 @@ final class Engine<T> {
     }
 
     <R> R locked(Supplier<R> read) {
-        lock.lock();
-        try {
+        synchronized (this) {
             return read.get();
-        } finally {
-            lock.unlock();
         }
     }
 
     <V> SyncFuture<V> future() {
-        return new SyncFuture<>(slot.runners::onRoundThread);
+        return new SyncFuture<>(slot::onRoundThread);
     }
 
     // ---- what is heard
@@ -78,7 +74,7 @@ final class Engine<T> {
             if (!lifeCycle.open()) {
                 return fail(List.of(waiter), lifeCycle.stopped());
             }
-            slot.waiters.add(bits, waiter);
+            slot.addWaiter(bits, waiter);
             ledger.heard(bits, InvalidationEvent.NO_TIMESTAMP, null, effects.now());
             ledger.demand.addUrgent(RefreshCause.AWAIT);
             return slot.pump();
@@ -87,7 +83,7 @@ final class Engine<T> {
 
     void forgetWaiter(SyncFuture<Revision> waiter) {
         step(() -> {
-            slot.waiters.remove(waiter);
+            slot.removeWaiter(waiter);
             return Effect.NONE;
         });
     }
@@ -145,7 +141,7 @@ final class Engine<T> {
 
     /** Under the lock: the caller waits for the next fetch to begin. */
     Effect fetchFor(RefreshCause cause, SyncFuture<Revision> caller) {
-        boolean joined = slot.requests.fetch(cause, caller);
+        boolean joined = slot.askFetch(cause, caller);
         Effect pumped = slot.pump();
         return joined ? pumped.then(observers::coalesced) : pumped;
     }
@@ -155,7 +151,7 @@ final class Engine<T> {
             if (!lifeCycle.open() || !ledger.admits(envelope.revision().bits())) {
                 return complete(List.of(caller));
             }
-            slot.requests.offer(envelope, caller);
+            slot.askOffer(envelope, caller);
             return slot.pump();
         });
     }
@@ -173,7 +169,7 @@ final class Engine<T> {
 
     /** Those who wait for a revision that is there, or that will never be. */
     Effect answerWaiters() {
-        return complete(slot.waiters.reached(ledger.local())).then(slot.waiters.denied());
+        return complete(slot.reached(ledger.local())).then(slot.denied());
     }
 
     /** Nobody confirmed this revision for too long (E5): who waits for it will be told, who waits for less waits on. */
@@ -182,8 +178,7 @@ final class Engine<T> {
             return Effect.NONE;
         }
         SyncErrorContext context = Reports.neverConfirmed(topic, new Revision(ledger.local()), dropped);
-        slot.waiters.deny(dropped.bits(), context.error());
-        long stillAwaited = slot.waiters.newest();
+        long stillAwaited = slot.deny(dropped.bits(), context.error());
         if (!ledger.isStale(stillAwaited)) {
             // forgotten with the dropped one, and not denied for as long
             ledger.heard(stillAwaited, InvalidationEvent.NO_TIMESTAMP, null, effects.now());

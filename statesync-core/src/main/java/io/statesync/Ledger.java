@@ -8,13 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The engine's books: which revision is applied, which is announced, and whether the source has confirmed it. Knows no
  * threads and no effects. Guarded by the engine's lock; what is volatile is also read without it.
  */
-final class Ledger {
+final class Ledger extends Progress {
 
     final Demand demand;
-    private final Announcements announcements = new Announcements();
-
-    /** The applied revision; volatile for {@link #isStale}, the path of each event. */
-    private volatile long local;
 
     private boolean primed;
     /** The next snapshot passes the gate whatever its revision. */
@@ -22,21 +18,13 @@ final class Ledger {
     /** How often it was told to forget; a round that began before the last time does not answer that. */
     private int resets;
 
-    private final Regressions regressions;
+    private Regressions regressions;
 
     /** The current subscription's state; and how often it came (back), or the source contradicted what is applied. */
     private boolean connected;
 
     private boolean unconfirmed = true;
     private int epoch;
-
-    /** When the local revision was last found current; null if never. */
-    private volatile @Nullable Long confirmedAt;
-
-    /** When the fetch began whose snapshot is being applied; null if none is. */
-    private volatile @Nullable Long applyingSince;
-
-    private @Nullable Long answeredAt;
 
     Ledger(Demand demand, Regressions regressions) {
         this.demand = demand;
@@ -45,48 +33,38 @@ final class Ledger {
 
     // ---- the gate
 
-    /** Without the lock: one volatile read. */
-    boolean isStale(long bits) {
-        return !Revision.isNewer(bits, local);
-    }
-
-    /** Without the lock: one volatile read. */
-    long local() {
-        return local;
-    }
-
     boolean primed() {
         return primed;
     }
 
     /** Whether the gate lets this snapshot through (P4). */
     boolean admits(long bits) {
-        return !primed || forgotten || Revision.isNewer(bits, local);
+        return !primed || forgotten || !isStale(bits);
     }
 
     /** What a fetch may be conditional on: what is applied, unless the gate has forgotten it. */
     @Nullable
     Revision known() {
-        return primed && !forgotten ? new Revision(local) : null;
+        return primed && !forgotten ? new Revision(local()) : null;
     }
 
     /** The snapshot of this fetch is about to be applied, and is as fresh as the fetch. */
     void applying(Round<?> round) {
-        applyingSince = round.startedAt;
+        applyingSince(round.startedAt);
     }
 
     /** The snapshot of this round was applied; also after a stop. */
     Announcements.Answered applied(Round<?> round, long bits) {
-        boolean wentBack = Revision.isNewer(local, bits);
-        local = bits;
+        boolean wentBack = Revision.isNewer(local(), bits);
         primed = true;
         forgotten &= round.resetsAtStart != resets;
-        regressions.settled();
+        regressions = regressions.settled();
+        Announcements.Answered answered = reached(bits, round);
         if (wentBack) {
             // events between the two revisions were dropped as stale while this round ran
             doubt(RefreshCause.CATCH_UP);
         }
-        return announcements.applied(bits, round.announcedAtStart, round.startedAt);
+        return answered;
     }
 
     /** The source answered with a revision older than the local one: true if it is to be applied all the same. */
@@ -94,8 +72,17 @@ final class Ledger {
         boolean believed = regressions.believes(bits, announced(), now);
         if (believed) {
             forgetGate();
+        } else {
+            regressions = regressions.suspecting(bits, announced(), now);
         }
         return believed;
+    }
+
+    /** An older answer was not believed; returns after what delay to ask again, null: not for this. */
+    @Nullable
+    Duration regressed() {
+        regressions = regressions.counted();
+        return regressions.apart();
     }
 
     /** The snapshot of a round was newer, and could not be applied: the local revision is known not to be current. */
@@ -116,44 +103,30 @@ final class Ledger {
     /** The next snapshot passes whatever its revision; what was announced is forgotten with it. */
     private void forgetGate() {
         forgotten = true;
-        announcements.forget(0);
+        forget(0);
     }
 
     // ---- what was heard
-
-    long announced() {
-        return announcements.newest();
-    }
 
     int epoch() {
         return epoch;
     }
 
-    void heard(long bits, long timestampMs, @Nullable String traceparent, long now) {
-        announcements.heard(bits, timestampMs, traceparent, local, now);
-    }
-
-    /** The trace context of the newest event that is not answered yet, of those that have one. */
-    @Nullable
-    String traceparent() {
-        return announcements.traceparent();
-    }
-
     /** The probe's answer; whether a fetch is wanted for it. */
     boolean probed(long bits, boolean busy, long now) {
-        answeredAt = now;
-        if (Revision.isNewer(bits, local)) {
-            announcements.found(bits, local, now);
+        heardFromSource(now);
+        if (!isStale(bits)) {
+            found(bits, now);
             demand.addUrgent(RefreshCause.PROBE);
             return true;
         }
-        if (primed && bits != local) {
+        if (primed && bits != local()) {
             doubt(RefreshCause.PROBE);
             return true;
         }
         // while a fetch for a fresh link is due or running, that fetch decides: this answer may be from before
         if (primed && (!unconfirmed || (!demand.present() && !busy))) {
-            confirmedAt = now;
+            confirmed(now);
             unconfirmed = false;
         }
         return demand.present();
@@ -165,18 +138,14 @@ final class Ledger {
         demand.addUrgent(cause);
     }
 
-    void silence() {
-        announcements.silence();
-    }
-
     /** The announced revision that is dropped because the source answers without ever confirming it; null if none. */
     @Nullable
     Revision deniedForTooLong(long answer, long now) {
-        if (!announcements.deniedForTooLong(answer, now)) {
+        if (!denies(answer, now)) {
             return null;
         }
-        Revision dropped = new Revision(announcements.newest());
-        announcements.forget(local);
+        Revision dropped = new Revision(announced());
+        forget(local());
         demand.rest();
         // somebody spoke after this answer was asked for, maybe of a revision below the dropped one
         unconfirmed |= demand.present();
@@ -213,8 +182,8 @@ final class Ledger {
     /** A stop: what was wanted and heard is forgotten, what was applied stays. */
     void halt() {
         unlink();
-        applyingSince = null;
-        announcements.forget(local);
+        notApplying();
+        forget(local());
         demand.clear();
         demand.rest();
     }
@@ -223,39 +192,31 @@ final class Ledger {
 
     /** Whether somebody wants a fetch that would tell something new; a demand that was met meanwhile is dropped. */
     boolean wantsFetch() {
-        if (demand.present() && !unconfirmed && !announcements.behind(local)) {
+        if (demand.present() && !unconfirmed && !behind()) {
             demand.clear();
         }
         return demand.present();
-    }
-
-    /** The source answered; what became of the answer is told by {@link #settled}. */
-    void heardFromSource(long now) {
-        answeredAt = now;
     }
 
     /** A fetch ended: it confirms the local revision, unless it failed or found an older one. */
     void settled(Round<?> round, RefreshOutcome outcome) {
         switch (outcome) {
             case APPLIED, UNCHANGED, NOT_MODIFIED -> {
-                confirmedAt = round.startedAt;
+                confirmed(round.startedAt);
                 unconfirmed &= round.epochAtStart != epoch;
-                regressions.settled();
+                regressions = regressions.settled();
             }
             case OVERTAKEN -> unconfirmed &= round.epochAtStart != epoch;
             case REGRESSED -> unconfirmed = true;
-            case FAILED -> announcements.silence();
+            case FAILED -> silence();
         }
-        applyingSince = null;
+        notApplying();
     }
 
     /** Whether the round's snapshot is older than what was announced before its fetch began (E5). */
     boolean lagging(Round<?> round) {
         long asked = round.announcedAtStart;
-        return round.isFetch()
-                && Revision.isNewer(asked, local)
-                && Revision.isNewer(asked, round.answer(this))
-                && announcements.behind(local);
+        return round.isFetch() && !isStale(asked) && Revision.isNewer(asked, round.answer(this)) && behind();
     }
 
     // ---- what the status shows
@@ -268,31 +229,10 @@ final class Ledger {
         return regressions;
     }
 
-    /** Without the lock: one volatile read. */
-    @Nullable
-    Duration age(long now) {
-        Long at = confirmedAt;
-        return at == null ? null : Duration.ofNanos(Math.max(0, now - at));
-    }
-
-    /** When the local revision was last found current, if that was after the given time. Without the lock: one volatile read. */
-    long confirmedSince(long otherwise) {
-        Long at = confirmedAt;
-        return at == null || at - otherwise < 0 ? otherwise : at;
-    }
-
-    /** When the fetch began whose snapshot is being applied; null if none is. Without the lock: one volatile read. */
-    @Nullable
-    Long applyingSince() {
-        return applyingSince;
-    }
-
     /** DESIGN 4.1: there is data, connected, confirmed, not behind for too long, and the source answers. */
     boolean live(long now, Duration fetchTimeout, @Nullable Duration probeInterval) {
-        boolean overdue =
-                announcements.behind(local) && now - announcements.behindSince() > Durations.nanos(fetchTimeout);
-        boolean silent =
-                probeInterval != null && (answeredAt == null || now - answeredAt > 2 * Durations.nanos(probeInterval));
+        boolean overdue = behindFor(Durations.nanos(fetchTimeout), now);
+        boolean silent = probeInterval != null && silentFor(2 * Durations.nanos(probeInterval), now);
         return primed && connected && !unconfirmed && !overdue && !silent;
     }
 }

@@ -1,44 +1,31 @@
 package io.statesync;
 
 import io.statesync.policy.Durations;
-import io.statesync.policy.Scheduler;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the ledger knows of the data's age, held against the limit. Immutable; the ledger's field is volatile. */
-final class LedgerFreshness implements Freshness {
+/** What the ledger knows of the data's age, without a limit of it. Immutable; the ledger's field is volatile. */
+class LedgerFreshness implements Freshness {
 
-    private final Engine<?> engine;
-    private final Scheduler scheduler;
-    private final @Nullable Limit limit;
+    final Engine<?> engine;
 
-    LedgerFreshness(Engine<?> engine, Scheduler scheduler, @Nullable Duration limit) {
-        this(engine, scheduler, limit == null ? null : new Limit(limit, Durations.nanos(limit), scheduler.now()));
+    private LedgerFreshness(Engine<?> engine) {
+        this.engine = engine;
     }
 
-    private LedgerFreshness(Engine<?> engine, Scheduler scheduler, @Nullable Limit limit) {
-        this.engine = engine;
-        this.scheduler = scheduler;
-        this.limit = limit;
+    static Freshness of(Engine<?> engine, @Nullable Duration limit) {
+        return limit == null ? new LedgerFreshness(engine) : new Limited(engine, limit, engine.effects.now());
     }
 
     @Override
     public @Nullable Duration age() {
-        return engine.ledger.age(scheduler.now());
+        return engine.ledger.age(engine.effects.now());
     }
 
     @Override
     public boolean limited() {
-        return limit != null;
-    }
-
-    @Override
-    public Freshness ofThisApply() {
-        Long fetched = limit == null ? null : engine.ledger.applyingSince();
-        return limit == null || fetched == null
-                ? this
-                : new LedgerFreshness(engine, scheduler, new Limit(limit.duration, limit.nanos, fetched));
+        return false;
     }
 
     @Override
@@ -50,11 +37,40 @@ final class LedgerFreshness implements Freshness {
 
     @Override
     public void require() {
-        if (limit != null && scheduler.now() - engine.ledger.confirmedSince(limit.since) > limit.nanos) {
-            throw new StaleStateException(engine.topic, age(), limit.duration);
-        }
+        // there is no limit
     }
 
-    /** @param since from when on it counts if nothing was found current since */
-    private record Limit(Duration duration, long nanos, long since) {}
+    /** The age, held against a limit. */
+    private static final class Limited extends LedgerFreshness {
+
+        private final Duration limit;
+        private final long nanos;
+        /** From when on it counts if nothing was found current since. */
+        private final long since;
+
+        Limited(Engine<?> engine, Duration limit, long since) {
+            super(engine);
+            this.limit = limit;
+            this.nanos = Durations.nanos(limit);
+            this.since = since;
+        }
+
+        @Override
+        public boolean limited() {
+            return true;
+        }
+
+        @Override
+        public Freshness ofThisApply() {
+            long fetched = engine.ledger.applyingSinceOr(since);
+            return fetched == since ? this : new Limited(engine, limit, fetched);
+        }
+
+        @Override
+        public void require() {
+            if (engine.effects.now() - engine.ledger.confirmedSince(since) > nanos) {
+                throw new StaleStateException(engine.topic, age(), limit);
+            }
+        }
+    }
 }

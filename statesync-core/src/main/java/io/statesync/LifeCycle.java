@@ -21,8 +21,8 @@ final class LifeCycle<T> {
     private @Nullable SyncErrorContext startError;
     private boolean startFailed;
 
-    /** The live subscription; volatile for the path of each event. */
-    private volatile @Nullable Token token;
+    /** The live subscription; volatile for the probe. */
+    private volatile @Nullable EventIntake token;
 
     LifeCycle(Engine<T> engine) {
         this.engine = engine;
@@ -32,7 +32,19 @@ final class LifeCycle<T> {
 
     /** Without the lock: one volatile read. */
     boolean holds(Token candidate) {
-        return token == candidate;
+        return candidate.live();
+    }
+
+    /** From now on this subscription is heard, and no other; null: none. */
+    private void hold(@Nullable EventIntake next) {
+        EventIntake former = token;
+        if (former != null) {
+            former.live(false);
+        }
+        token = next;
+        if (next != null) {
+            next.live(true);
+        }
     }
 
     /** Without the lock: one volatile read. */
@@ -114,7 +126,7 @@ final class LifeCycle<T> {
             startError = lastError;
             return reported.then(fail(caller, error));
         }
-        Starting begun = new Starting(engine.future());
+        Starting begun = new Starting(new EventIntake(engine), engine.future());
         begun.callers.add(caller);
         begun.refreshed.whenComplete((revision, error) -> refreshed(begun, error));
         phase = Phase.STARTING;
@@ -124,13 +136,13 @@ final class LifeCycle<T> {
     }
 
     /** The transport confirmed the subscription. */
-    void subscribed(Token active) {
+    void subscribed(EventIntake active) {
         engine.step(() -> {
             Starting now = starting;
             if (now == null || now.token != active) {
                 return Effect.NONE;
             }
-            token = active;
+            hold(active);
             engine.ledger.linkUp();
             Effect probing = engine.effects::probing;
             return probing.then(engine.fetchFor(RefreshCause.START, now.refreshed));
@@ -179,7 +191,7 @@ final class LifeCycle<T> {
     /** The start fails: everything is as before. A phase is given if nobody has reported the error yet. */
     private Effect abort(Starting failed, @Nullable SyncPhase why, Throwable error) {
         starting = null;
-        token = null;
+        hold(null);
         phase = Phase.NEW;
         startFailed = true;
         engine.ledger.unlink();
@@ -208,8 +220,8 @@ final class LifeCycle<T> {
     private Effect shut() {
         CancellationException stopped = stopped();
         Starting cancelled = starting;
-        Token old = cancelled == null ? token : cancelled.token;
-        token = null;
+        EventIntake old = cancelled == null ? token : cancelled.token;
+        hold(null);
         starting = null;
         engine.ledger.halt();
         Effect effect = engine.effects::probing;
@@ -271,11 +283,12 @@ final class LifeCycle<T> {
     /** A start on its way: its subscription, its own refresh, and who waits for it, the initiator first. */
     private static final class Starting {
 
-        final Token token = new Token();
+        final EventIntake token;
         final List<SyncFuture<Void>> callers = new ArrayList<>();
         final SyncFuture<Revision> refreshed;
 
-        Starting(SyncFuture<Revision> refreshed) {
+        Starting(EventIntake token, SyncFuture<Revision> refreshed) {
+            this.token = token;
             this.refreshed = refreshed;
         }
     }

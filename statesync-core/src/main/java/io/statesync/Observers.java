@@ -21,6 +21,10 @@ final class Observers {
         this.listeners = listeners.isEmpty() ? NOBODY : listeners.toArray(SyncListener[]::new);
     }
 
+    boolean present() {
+        return listeners.length > 0;
+    }
+
     /** Allocates nothing: it is called for each stale event. */
     void invalidation(long bits, InvalidationOutcome outcome) {
         for (SyncListener listener : listeners) {

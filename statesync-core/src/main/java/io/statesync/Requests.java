@@ -10,10 +10,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Requests<T> {
 
+    /** Never written: {@link #writable} comes before that. */
+    private static final Requests<Object> NONE = new Requests<>();
+
     private @Nullable RefreshCause fetchCause;
     private List<SyncFuture<Revision>> fetchers = List.of();
     private @Nullable SnapshotEnvelope<T> offered;
     private List<SyncFuture<Revision>> offerers = List.of();
+
+    /** Nothing is asked for: one for all topics. */
+    @SuppressWarnings("unchecked") // there is nothing in it
+    static <T> Requests<T> none() {
+        return (Requests<T>) NONE;
+    }
+
+    /** These, or fresh ones of the caller's own. */
+    Requests<T> writable() {
+        return this == none() ? new Requests<>() : this;
+    }
+
+    /** These, or {@link #none} if nothing is left in them. */
+    Requests<T> orNone() {
+        return fetchCause == null && offered == null ? none() : this;
+    }
 
     /** Asks for the next fetch; whether somebody had asked for it already. */
     boolean fetch(RefreshCause cause, SyncFuture<Revision> caller) {
@@ -29,6 +48,9 @@ final class Requests<T> {
     }
 
     List<SyncFuture<Revision>> takeFetchers() {
+        if (fetchCause == null) {
+            return List.of();
+        }
         List<SyncFuture<Revision>> taken = fetchers;
         fetchers = List.of();
         fetchCause = null;
@@ -61,6 +83,9 @@ final class Requests<T> {
     }
 
     List<SyncFuture<Revision>> takeOfferers() {
+        if (offered == null) {
+            return List.of();
+        }
         List<SyncFuture<Revision>> taken = offerers;
         offerers = List.of();
         offered = null;

@@ -18,15 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RevisionSyncBuilder<T> {
 
-    private static final Duration DEFAULT_FETCH_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(10);
-
     final String topic;
     final InvalidationSubscriber subscriber;
     final SnapshotProvider<T> provider;
     final SnapshotApplier<? super T> applier;
 
-    InvalidationFilter filter = InvalidationFilter.ALL;
+    private InvalidationFilter filter = Settings.DEFAULTS.filter();
     Throttling throttling = Throttling.NONE;
 
     @Nullable
@@ -35,17 +32,14 @@ public final class RevisionSyncBuilder<T> {
     @Nullable
     Duration maxStaleness;
 
-    Duration fetchTimeout = DEFAULT_FETCH_TIMEOUT;
-    Duration stopTimeout = DEFAULT_STOP_TIMEOUT;
-    Executor executor = RefreshPool.shared();
-    Scheduler scheduler = Scheduler.system();
-    OnRegression onRegression = OnRegression.IGNORE;
+    private Duration fetchTimeout = Settings.DEFAULTS.fetchTimeout();
+    private Duration stopTimeout = Settings.DEFAULTS.stopTimeout();
+    private Executor executor = Settings.DEFAULTS.executor();
+    private Scheduler scheduler = Settings.DEFAULTS.scheduler();
+    private OnRegression onRegression = OnRegression.IGNORE;
 
-    @Nullable
-    RevisionProbe probe;
-
-    @Nullable
-    RoundObserver observer;
+    private @Nullable RevisionProbe probe;
+    private @Nullable RoundObserver observer;
 
     final List<SyncListener> listeners = new ArrayList<>();
 
@@ -106,9 +100,16 @@ public final class RevisionSyncBuilder<T> {
         return this;
     }
 
+    Settings settings() {
+        return new Settings(filter, executor, scheduler, fetchTimeout, stopTimeout, probe, observer).shared();
+    }
+
     Regressions regressions() {
+        if (onRegression != OnRegression.ACCEPT) {
+            return Regressions.IGNORED;
+        }
         Backoff backoff = catchUp == null ? Backoff.CATCH_UP : catchUp;
-        return new Regressions(onRegression == OnRegression.ACCEPT ? backoff.cap(1) : null);
+        return Regressions.acceptedAfter(backoff.cap(1));
     }
 
     /** Where the provider and the applier run; by default {@link RefreshPool#shared()}. */

@@ -3,9 +3,10 @@ package io.statesync;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which threads are in foreign code for a topic. Guarded by the engine's lock, but for {@link #onRoundThread}.
+ * Which threads are in foreign code for a topic. Guarded by the engine's lock, but for {@link #onRoundThread}. The slot
+ * extends it.
  */
-final class Runners {
+abstract class Runners {
 
     /** More abandoned fetches than this that still hang, and the next one fails at once (E9). */
     private static final int MAX_LINGERING = 1;
@@ -15,17 +16,17 @@ final class Runners {
     /** The thread in the current round's foreign code or report: it must not wait for the topic. */
     private volatile @Nullable Thread roundThread;
 
-    boolean onRoundThread() {
+    final boolean onRoundThread() {
         return roundThread == Thread.currentThread();
     }
 
-    void enter(Round<?> round, Thread runner) {
+    final void entered(Round<?> round, Thread runner) {
         round.runner = runner;
         roundThread = runner;
     }
 
     /** From now on the thread is not interrupted any more on the round's account. */
-    void leave(Round<?> round) {
+    final void left(Round<?> round) {
         round.runner = null;
         if (round.lingering) {
             round.lingering = false;
@@ -33,12 +34,12 @@ final class Runners {
         }
     }
 
-    void reporting(@Nullable Thread thread) {
+    final void reporting(@Nullable Thread thread) {
         roundThread = thread;
     }
 
     /** The round leaves the slot; its provider is interrupted and may linger. */
-    void abandon(Round<?> round) {
+    final void abandon(Round<?> round) {
         Thread runner = round.runner;
         if (runner != null) {
             runner.interrupt();
@@ -48,11 +49,11 @@ final class Runners {
         roundThread = null;
     }
 
-    boolean tooManyLinger() {
+    final boolean tooManyLinger() {
         return lingering > MAX_LINGERING;
     }
 
-    int lingering() {
+    final int lingering() {
         return lingering;
     }
 }

@@ -10,14 +10,11 @@ import org.jspecify.annotations.Nullable;
  * The topic's one slot for a fetch or an apply, and the steps of the round in it (DESIGN 4.2, steps 4 to 8). Every field is
  * guarded by the engine's lock; methods that return an {@link Effect} are called under it, the others take it.
  */
-final class Slot<T> {
+final class Slot<T> extends Callers<T> {
 
     private final Engine<T> engine;
     private final Ledger ledger;
     private final Effects<T> effects;
-    final Requests<T> requests = new Requests<>();
-    final Waiters waiters = new Waiters();
-    final Runners runners = new Runners();
 
     private @Nullable Round<T> round;
     private @Nullable Wake wake;
@@ -45,12 +42,12 @@ final class Slot<T> {
         if (round != null || !engine.lifeCycle.open()) {
             return Effect.NONE;
         }
-        SnapshotEnvelope<T> offered = requests.offered();
+        SnapshotEnvelope<T> offered = requests().offered();
         if (offered != null) {
             return beginOffer(offered);
         }
-        if (requests.fetchCause() != null) {
-            return beginFetch(requests.fetchCause());
+        if (requests().fetchCause() != null) {
+            return beginFetch(requests().fetchCause());
         }
         if (!engine.lifeCycle.running() || !ledger.wantsFetch()) {
             return Effect.NONE;
@@ -61,7 +58,7 @@ final class Slot<T> {
     }
 
     private Effect beginOffer(SnapshotEnvelope<T> envelope) {
-        List<SyncFuture<Revision>> callers = requests.takeOfferers();
+        List<SyncFuture<Revision>> callers = takeOfferers();
         if (!ledger.admits(envelope.revision().bits())) {
             return pump().then(engine.complete(callers));
         }
@@ -71,13 +68,13 @@ final class Slot<T> {
     }
 
     private Effect beginFetch(@Nullable RefreshCause explicit) {
-        List<SyncFuture<Revision>> callers = requests.takeFetchers();
+        List<SyncFuture<Revision>> callers = takeFetchers();
         long now = effects.now();
         RefreshCause cause = ledger.demand.consume(explicit, now);
         Round<T> begun = new Round<>(cause, callers, now, ledger, null);
         round = begun;
-        if (runners.tooManyLinger()) {
-            Throwable hanging = Reports.hanging(engine.topic, runners.lingering());
+        if (tooManyLinger()) {
+            Throwable hanging = Reports.hanging(engine.topic, lingering());
             Effect settled = settle(begun, Ending.of(SyncPhase.GET_SNAPSHOT, hanging, 0));
             // this may be the timer's thread, which runs no foreign code (E16)
             return () -> effects.elsewhere(settled);
@@ -120,7 +117,7 @@ final class Slot<T> {
         return engine.locked(() -> {
             boolean current = round == entering && entering.stage == stage;
             if (current) {
-                runners.enter(entering, runner);
+                entered(entering, runner);
             }
             return current;
         });
@@ -129,7 +126,7 @@ final class Slot<T> {
     /** The thread has left the provider. */
     void leave(Round<T> leaving) {
         engine.step(() -> {
-            runners.leave(leaving);
+            left(leaving);
             return Effect.NONE;
         });
     }
@@ -153,7 +150,7 @@ final class Slot<T> {
     }
 
     private RefreshOutcome judge(Revision revision) {
-        boolean overtaken = requests.overtake(revision);
+        boolean overtaken = requests().overtake(revision);
         if (ledger.admits(revision.bits())) {
             // a first snapshot is applied even so: a start must not succeed without data
             return overtaken && ledger.primed() ? RefreshOutcome.OVERTAKEN : RefreshOutcome.APPLIED;
@@ -181,7 +178,7 @@ final class Slot<T> {
             if (!isFetching(late)) {
                 return Effect.NONE;
             }
-            runners.abandon(late);
+            abandon(late);
             Throwable error = Reports.tooLate(engine.topic, fetchTimeout);
             Effect settled = settle(late, Ending.of(SyncPhase.GET_SNAPSHOT, error, 1));
             return () -> effects.elsewhere(settled);
@@ -196,7 +193,7 @@ final class Slot<T> {
     void applied(Round<T> applied, SnapshotEnvelope<T> snapshot, @Nullable Throwable error) {
         engine.step(() -> {
             // in one step with what was achieved: a stop in between would take the apply for one that never began
-            runners.leave(applied);
+            left(applied);
             Thread.interrupted();
             Effect quiet = unlimited(applied).then(engine.lifeCycle.quiet());
             if (error != null) {
@@ -236,9 +233,7 @@ final class Slot<T> {
     private @Nullable Duration plan(Round<T> ended, Ending ending, long now) {
         boolean failed = ending.error() != null;
         boolean live = engine.lifeCycle.live();
-        Duration again = ending.outcome() == RefreshOutcome.REGRESSED
-                ? ledger.regressions().refused()
-                : null;
+        Duration again = ending.outcome() == RefreshOutcome.REGRESSED ? ledger.regressed() : null;
         if (live && (failed || ledger.lagging(ended))) {
             boolean freshLink = ended.epochAtStart != ledger.epoch();
             Duration delay = ledger.demand.failed(ending.error(), freshLink, now);
@@ -253,12 +248,12 @@ final class Slot<T> {
     }
 
     private void finish(Round<T> ended, RefreshReport report, @Nullable SyncErrorContext context) {
-        runners.reporting(Thread.currentThread());
+        reporting(Thread.currentThread());
         engine.observers.ended(report, context);
         ended.over();
         engine.step(() -> {
             round = null;
-            runners.reporting(null);
+            reporting(null);
             Effect pumped = pump();
             Effect told =
                     context == null ? engine.complete(ended.callers) : Engine.fail(ended.callers, context.error());
@@ -275,13 +270,13 @@ final class Slot<T> {
                 && (round.stage == Stage.FETCHING || (round.stage == Stage.APPLYING && round.runner == null))) {
             effect = effect.then(drop(round, stopped));
         }
-        return effect.then(Engine.fail(requests.takeFetchers(), stopped))
-                .then(engine.complete(requests.takeOfferers()))
-                .then(Engine.fail(waiters.all(), stopped));
+        return effect.then(Engine.fail(takeFetchers(), stopped))
+                .then(engine.complete(takeOfferers()))
+                .then(cancelWaiters(stopped));
     }
 
     private Effect drop(Round<T> dropped, CancellationException stopped) {
-        runners.abandon(dropped);
+        abandon(dropped);
         round = null;
         Effect told = dropped.isFetch() ? Engine.fail(dropped.callers, stopped) : engine.complete(dropped.callers);
         return told.then(unlimited(dropped));
@@ -289,7 +284,7 @@ final class Slot<T> {
 
     /** Takes back the fetch that only this caller waits for. */
     Effect withdraw(SyncFuture<Revision> caller, CancellationException cancelled) {
-        requests.withdraw(caller);
+        withdraw(caller);
         Round<T> running = round;
         if (running != null && running.stage == Stage.FETCHING && running.callers.equals(List.of(caller))) {
             return drop(running, cancelled).then(pump());

@@ -1,33 +1,53 @@
 package io.statesync;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** One subscription of one life of a sync: what comes under another token is of a former life and is dropped. */
-final class Token {
+/**
+ * One subscription of one life of a sync: what comes under another token is of a former life and is dropped. The intake of
+ * its events extends it.
+ */
+abstract class Token {
 
     private static final Subscription CLOSED = new ClosedSubscription();
 
-    /** Null until the transport returned it; {@link #CLOSED} once it is not wanted any more. */
-    private final AtomicReference<@Nullable Subscription> subscription = new AtomicReference<>();
+    private static final AtomicReferenceFieldUpdater<Token, Subscription> SUBSCRIPTION =
+            AtomicReferenceFieldUpdater.newUpdater(Token.class, Subscription.class, "subscription");
+
+    /** Null until the transport returned it; {@link #CLOSED} once it is not wanted any more. Changed by the updater alone. */
+    @SuppressWarnings("UnusedVariable")
+    private volatile @Nullable Subscription subscription;
+
+    /** Whether it is the one of its sync's present life. Written under the engine's lock. */
+    private volatile boolean live;
+
+    /** Without the lock: one volatile read. */
+    final boolean live() {
+        return live;
+    }
+
+    final void live(boolean now) {
+        live = now;
+    }
 
     /** Takes the transport's subscription; false if it is not wanted any more and the caller has to close it. */
-    boolean attach(Subscription fresh) {
-        return subscription.compareAndSet(null, fresh);
+    final boolean attach(Subscription fresh) {
+        return SUBSCRIPTION.compareAndSet(this, null, fresh);
     }
 
     /** The subscription to close, if it came; a later one is refused by {@link #attach}. */
-    @Nullable
-    Subscription detach() {
-        Subscription old = subscription.getAndSet(CLOSED);
+    final @Nullable Subscription detach() {
+        Subscription old = SUBSCRIPTION.getAndSet(this, CLOSED);
         return old == CLOSED ? null : old;
     }
 
     private static final class ClosedSubscription implements Subscription {
 
         @Override
-        public java.util.concurrent.CompletionStage<Void> active() {
-            return new java.util.concurrent.CompletableFuture<>();
+        public CompletionStage<Void> active() {
+            return new CompletableFuture<>();
         }
 
         @Override

@@ -7,10 +7,23 @@ import java.util.List;
 /** Who waits for which revision (E10). Guarded by the engine's lock. */
 final class Waiters {
 
+    /** One for all topics for whose revisions nobody waits. Never written: {@link #writable} comes before that. */
+    static final Waiters NOBODY = new Waiters();
+
     /** Nobody waits at most topics, of which there may be many. */
     private List<Waiter> waiting = List.of();
     /** Those who will not have what they waited for, and have not been told yet. */
     private Effect denied = Effect.NONE;
+
+    /** These, or fresh ones of the caller's own. */
+    Waiters writable() {
+        return this == NOBODY ? new Waiters() : this;
+    }
+
+    /** These, or {@link #NOBODY} if nobody is left in them. */
+    Waiters orNobody() {
+        return waiting.isEmpty() && denied == Effect.NONE ? NOBODY : this;
+    }
 
     void add(long bits, SyncFuture<Revision> future) {
         waiting = waiting.isEmpty() ? new ArrayList<>(2) : waiting;
@@ -54,7 +67,9 @@ final class Waiters {
     /** Tells those who were taken out by {@link #deny}. */
     Effect denied() {
         Effect told = denied;
-        denied = Effect.NONE;
+        if (told != Effect.NONE) {
+            denied = Effect.NONE;
+        }
         return told;
     }
 
@@ -69,6 +84,9 @@ final class Waiters {
 
     /** Takes out everybody. */
     List<SyncFuture<Revision>> all() {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
         List<SyncFuture<Revision>> all = waiting.stream().map(Waiter::future).toList();
         waiting = List.of();
         return all;

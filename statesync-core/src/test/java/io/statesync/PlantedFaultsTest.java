@@ -43,7 +43,7 @@ class PlantedFaultsTest {
                 new Fault(
                         "gate: an older snapshot is let through",
                         "Ledger",
-                        "return !primed || forgotten || Revision.isNewer(bits, local);",
+                        "return !primed || forgotten || !isStale(bits);",
                         "return true;"),
                 new Fault(
                         "coalescing: a second round begins beside the first",
@@ -53,7 +53,7 @@ class PlantedFaultsTest {
                 new Fault(
                         "coalescing: a demand that was met fetches once more",
                         "Ledger",
-                        "if (demand.present() && !unconfirmed && !announcements.behind(local))",
+                        "if (demand.present() && !unconfirmed && !behind())",
                         "if (false)"),
                 new Fault(
                         "stop: a round of before the stop may begin",

@@ -25,15 +25,14 @@ final class SimulatedWorld implements Effects<Long> {
     boolean faults = true;
     boolean lagging;
 
-    final List<Token> subscribing = new ArrayList<>();
-    final Set<Token> subscribed = new LinkedHashSet<>();
+    final List<EventIntake> subscribing = new ArrayList<>();
+    final Set<EventIntake> subscribed = new LinkedHashSet<>();
     final List<Fetching> fetches = new ArrayList<>();
     final List<Applying> applies = new ArrayList<>();
     final List<Effect> elsewhere = new ArrayList<>();
     private final Set<Token> unwanted = new LinkedHashSet<>();
     private final Map<Round<Long>, SimulatedTime.Timer> limits = new LinkedHashMap<>();
     private @Nullable AssertionError violation;
-
     /** What the checks remember. */
     long applied = -1;
 
@@ -74,15 +73,18 @@ final class SimulatedWorld implements Effects<Long> {
         return random.nextInt(oneIn) == 0;
     }
 
-    // ---- effects
-
     @Override
     public long now() {
         return time.now();
     }
 
     @Override
-    public void subscribe(Token token) {
+    public InvalidationFilter filter() {
+        return InvalidationFilter.ALL;
+    }
+
+    @Override
+    public void subscribe(EventIntake token) {
         if (faults && chance(30)) {
             engine.lifeCycle.subscribeFailed(token, SyncPhase.START, new IllegalStateException("no thread"));
         } else {
@@ -160,10 +162,8 @@ final class SimulatedWorld implements Effects<Long> {
         // the schedule probes when it likes
     }
 
-    // ---- what happens
-
     void answerSubscribe(boolean fails) {
-        Token token = subscribing.remove(random.nextInt(subscribing.size()));
+        EventIntake token = subscribing.remove(random.nextInt(subscribing.size()));
         if (fails) {
             engine.lifeCycle.subscribeFailed(token, SyncPhase.SUBSCRIBE, new IllegalStateException("refused"));
         } else if (!unwanted.contains(token)) {

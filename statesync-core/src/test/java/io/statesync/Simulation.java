@@ -37,7 +37,7 @@ final class Simulation {
                 Backoff.of(Duration.ofMillis(10), Duration.ofSeconds(1)).withJitter(random::nextDouble);
         Demand demand = new Demand(catchUp ? backoff : null, throttling(random));
         Observers observers = new Observers("simulated", List.of(new Watching()));
-        engine = new Engine<>("simulated", new Ledger(demand, new Regressions(null)), world, observers);
+        engine = new Engine<>("simulated", new Ledger(demand, Regressions.IGNORED), world, observers);
         world.engine = engine;
     }
 
@@ -152,14 +152,13 @@ final class Simulation {
         if (world.subscribed.isEmpty()) {
             return;
         }
-        List<Token> tokens = List.copyOf(world.subscribed);
-        Token token = tokens.get(world.random.nextInt(tokens.size()));
+        List<EventIntake> tokens = List.copyOf(world.subscribed);
+        EventIntake token = tokens.get(world.random.nextInt(tokens.size()));
         long revision = world.chance(3) ? 1 + world.random.nextInt((int) world.truth) : world.truth;
         if (engine.lifeCycle.holds(token) && Revision.isNewer(revision, heard)) {
             heard = revision;
         }
-        new EventIntake(engine, token, InvalidationFilter.ALL)
-                .onInvalidation("simulated", Long.toUnsignedString(revision), null, -1, null);
+        token.onInvalidation("simulated", Long.toUnsignedString(revision), null, -1, null);
     }
 
     private void refresh() {

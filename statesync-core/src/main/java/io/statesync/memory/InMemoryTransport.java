@@ -6,11 +6,7 @@ import io.statesync.InvalidationPublisher;
 import io.statesync.InvalidationSubscriber;
 import io.statesync.Subscription;
 import io.statesync.Topic;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -20,24 +16,16 @@ import java.util.function.Consumer;
  */
 public final class InMemoryTransport implements InvalidationSubscriber, InvalidationPublisher {
 
-    /** The lists are never changed, but replaced. */
-    private final Map<String, List<Listening>> byTopic = new ConcurrentHashMap<>();
+    private final Map<String, Audience> byTopic = new ConcurrentHashMap<>();
 
     private volatile boolean connected = true;
 
     @Override
     public Subscription subscribe(String topic, InvalidationHandler handler) {
-        Listening listening = new Listening(Topic.requireValid(topic), handler);
-        byTopic.compute(topic, (key, old) -> {
-            if (old == null) {
-                return List.of(listening);
-            }
-            List<Listening> all = new ArrayList<>(old);
-            all.add(listening);
-            return List.copyOf(all);
-        });
+        Listening listening = new Listening(this, Topic.requireValid(topic), handler);
+        byTopic.compute(topic, (key, known) -> Audience.of(known, listening));
         if (connected) {
-            listening.active.complete(null);
+            listening.confirm();
         }
         return listening;
     }
@@ -53,19 +41,17 @@ public final class InMemoryTransport implements InvalidationSubscriber, Invalida
             throw new IllegalStateException("the in-memory transport is disconnected: the invalidation of topic \""
                     + event.topic() + "\" was not delivered");
         }
-        for (Listening listening : byTopic.getOrDefault(event.topic(), List.of())) {
-            listening.handler.onInvalidation(
-                    event.topic(),
-                    event.revision().toString(),
-                    event.sourceId(),
-                    event.timestampMs(),
-                    event.traceparent());
+        Audience audience = byTopic.get(event.topic());
+        if (audience != null) {
+            audience.tell(event);
         }
     }
 
     /** How many subscriptions are open. */
     public int subscriptions() {
-        return byTopic.values().stream().mapToInt(List::size).sum();
+        return byTopic.values().stream()
+                .mapToInt(audience -> audience.all().size())
+                .sum();
     }
 
     /** Loses the connection: publishing fails, and every subscription is told. */
@@ -78,39 +64,17 @@ public final class InMemoryTransport implements InvalidationSubscriber, Invalida
     public void reconnect() {
         connected = true;
         forEach(listening -> {
-            if (!listening.active.complete(null)) {
+            if (!listening.confirm()) {
                 listening.handler.onConnectionRestored();
             }
         });
     }
 
     private void forEach(Consumer<Listening> action) {
-        byTopic.values().forEach(all -> all.forEach(action));
+        byTopic.values().forEach(audience -> audience.forEach(action));
     }
 
-    private final class Listening implements Subscription {
-
-        private final String topic;
-        private final InvalidationHandler handler;
-        private final CompletableFuture<Void> active = new CompletableFuture<>();
-
-        Listening(String topic, InvalidationHandler handler) {
-            this.topic = topic;
-            this.handler = handler;
-        }
-
-        @Override
-        public CompletionStage<Void> active() {
-            return active;
-        }
-
-        @Override
-        public void close() {
-            byTopic.computeIfPresent(topic, (key, all) -> {
-                List<Listening> others =
-                        all.stream().filter(other -> other != this).toList();
-                return others.isEmpty() ? null : others;
-            });
-        }
+    void remove(Listening closed) {
+        byTopic.computeIfPresent(closed.topic, (key, known) -> Audience.without(known, closed));
     }
 }
