@@ -37,14 +37,13 @@ final class LifeCycle<T> {
 
     /** From now on this subscription is heard, and no other; null: none. */
     private void hold(@Nullable EventIntake next) {
-        EventIntake former = token;
-        if (former != null) {
-            former.live(false);
-        }
+        Token.follow(token, next, engine.ledger.local());
         token = next;
-        if (next != null) {
-            next.live(true);
-        }
+    }
+
+    /** The applied revision is another one. */
+    void moved() {
+        Token.tell(token, engine.ledger.local());
     }
 
     /** Without the lock: one volatile read. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Progress extends Moments {
 
-    /** The applied revision; volatile for {@link #isStale}, the path of each event. */
+    /** The applied revision; {@link Token} holds it, too. */
     private volatile long local;
 
     /** The newest revision that was heard of. */

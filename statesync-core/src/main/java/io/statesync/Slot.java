@@ -201,6 +201,7 @@ final class Slot<T> extends Callers<T> {
                 return quiet.then(settle(applied, Ending.of(SyncPhase.APPLY, error, 1)));
             }
             applied.answered = ledger.applied(applied, snapshot.revision().bits());
+            engine.lifeCycle.moved();
             return quiet.then(settle(applied, Ending.of(RefreshOutcome.APPLIED)));
         });
     }

@@ -23,13 +23,35 @@ abstract class Token {
     /** Whether it is the one of its sync's present life. Written under the engine's lock. */
     private volatile boolean live;
 
+    /** The applied revision, where each event finds it; the ledger's is written in the same step, under the engine's lock. */
+    private volatile long local;
+
+    /** Without the lock: one volatile read. Whether this revision comes after the applied one; answers for a live one. */
+    final boolean isNewer(long bits) {
+        return Revision.isNewer(bits, local);
+    }
+
+    /** Under the engine's lock: the applied revision is this one now. */
+    static void tell(@Nullable Token present, long local) {
+        if (present != null) {
+            present.local = local;
+        }
+    }
+
+    /** Under the engine's lock: from now on the next one is heard, and the former is not. */
+    static void follow(@Nullable Token former, @Nullable Token next, long local) {
+        if (former != null) {
+            former.live = false;
+        }
+        tell(next, local);
+        if (next != null) {
+            next.live = true;
+        }
+    }
+
     /** Without the lock: one volatile read. */
     final boolean live() {
         return live;
-    }
-
-    final void live(boolean now) {
-        live = now;
     }
 
     /** Takes the transport's subscription; false if it is not wanted any more and the caller has to close it. */
