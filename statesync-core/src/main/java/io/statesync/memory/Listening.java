@@ -1,22 +1,22 @@
 package io.statesync.memory;
 
-import io.statesync.InvalidationEvent;
 import io.statesync.InvalidationHandler;
 import io.statesync.Subscription;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One subscription of an {@link InMemoryTransport}. */
-final class Listening implements Audience, Subscription {
+final class Listening implements Subscription {
 
     private final InMemoryTransport transport;
     final String topic;
     final InvalidationHandler handler;
 
-    /** Guarded by the monitor. */
+    /* guarded by the monitor */
     private boolean confirmed;
+
+    private boolean closed;
 
     /** Who waits for the confirmation, guarded by the monitor; mostly it has come before somebody asks. */
     private @Nullable CompletableFuture<Void> waiting;
@@ -27,24 +27,10 @@ final class Listening implements Audience, Subscription {
         this.handler = handler;
     }
 
-    @Override
-    public void tell(InvalidationEvent event) {
-        handler.onInvalidation(
-                event.topic(), event.revision().toString(), event.sourceId(), event.timestampMs(), event.traceparent());
-    }
-
-    @Override
-    public List<Listening> all() {
-        return List.of(this);
-    }
-
-    /** The transport is connected; whether that is said for the first time. */
-    boolean confirm() {
+    /** The transport is connected. */
+    void confirm() {
         CompletableFuture<Void> told;
         synchronized (this) {
-            if (confirmed) {
-                return false;
-            }
             confirmed = true;
             told = waiting;
             waiting = null;
@@ -52,7 +38,6 @@ final class Listening implements Audience, Subscription {
         if (told != null) {
             told.complete(null);
         }
-        return true;
     }
 
     @Override
@@ -67,6 +52,12 @@ final class Listening implements Audience, Subscription {
 
     @Override
     public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
         transport.remove(this);
     }
 }
