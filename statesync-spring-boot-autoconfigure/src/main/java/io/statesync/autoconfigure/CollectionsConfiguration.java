@@ -41,14 +41,14 @@ class CollectionsConfiguration {
     @Bean
     @ConditionalOnMissingBean
     TransactionStorage statesyncTransactionStorage(
-            StateSyncProperties properties,
+            ReadSettings settings,
             BeanFactory beans,
             Environment environment,
             Scheduler scheduler,
             ObjectProvider<MutationTimings> timings) {
         LongConsumer onForce = timings.getIfUnique() instanceof LongConsumer timer ? timer : null;
         return TransactionStorages.open(
-                properties.mutations(), beans, InstanceName.of(environment), scheduler, onForce);
+                settings.properties().mutations(), beans, InstanceName.of(environment), scheduler, onForce);
     }
 
     @Bean
@@ -59,14 +59,15 @@ class CollectionsConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     SyncedCollections statesyncCollections(
-            StateSyncProperties properties,
+            ReadSettings settings,
             TransactionStorage storage,
             Scheduler scheduler,
             PausableGate gate,
             ObjectProvider<ErrorClassifier> classifier,
             ObjectProvider<FailureHandler> handlers,
             ObjectProvider<MutationTimings> timings) {
-        SyncedCollectionsBuilder builder = MutationEngines.builder(properties.mutations(), classifier.getIfUnique())
+        SyncedCollectionsBuilder builder = MutationEngines.builder(
+                        settings.properties().mutations(), classifier.getIfUnique())
                 .storage(storage)
                 .scheduler(scheduler)
                 .connectivity(gate.gate())
@@ -86,10 +87,14 @@ class CollectionsConfiguration {
             MutationRegistrar registrar,
             SyncedCollections collections,
             ObjectProvider<JsonMapper> mapper,
-            StateSyncProperties properties,
+            ReadSettings settings,
             BeanFactory beans) {
         return new SyncedCollectionFactory(
-                registrar, collections, mapper.getIfUnique(), new MutationDefaults(properties.mutations()), beans);
+                registrar,
+                collections,
+                mapper.getIfUnique(),
+                new MutationDefaults(settings.properties().mutations()),
+                beans);
     }
 
     @Bean
@@ -99,8 +104,8 @@ class CollectionsConfiguration {
             Replicas replicas,
             ObjectProvider<TransactionListener> listeners,
             PausableGate gate,
-            StateSyncProperties properties) {
-        boolean alone = properties.mutations().secondProcess() == MutationProperties.SecondProcess.FAIL;
+            ReadSettings settings) {
+        boolean alone = settings.properties().mutations().secondProcess() == MutationProperties.SecondProcess.FAIL;
         return new MutationLifecycle(collections, factory, replicas, listeners, gate, alone);
     }
 
@@ -112,8 +117,8 @@ class CollectionsConfiguration {
     }
 
     @Bean
-    TransactionAlarms statesyncTransactionAlarms(StateSyncProperties properties) {
-        MutationProperties mutations = properties.mutations();
+    TransactionAlarms statesyncTransactionAlarms(ReadSettings settings) {
+        MutationProperties mutations = settings.properties().mutations();
         return new TransactionAlarms(
                 Checks.positive("statesync.mutations.age-alarm", mutations.ageAlarm()),
                 Checks.notNegative(

@@ -23,15 +23,18 @@ class PersistenceConfiguration {
 
     @Bean
     PersistedTopics statesyncPersistedTopics(
-            ListableBeanFactory beans, StateSyncProperties properties, Scheduler scheduler, Environment environment) {
+            ListableBeanFactory beans, ReadSettings settings, Scheduler scheduler, Environment environment) {
         return new PersistedTopics(
-                beans, PersistenceReader.terms(properties.persistence()), scheduler, Threads.of(environment));
+                beans,
+                PersistenceReader.terms(settings.properties().persistence()),
+                scheduler,
+                Threads.of(environment));
     }
 
     @Bean
     SnapshotStorageDriver statesyncFileStorageDriver(
-            StateSyncProperties properties, Scheduler scheduler, Environment environment) {
-        return new FileStorageDriver(properties.persistence().file(), scheduler, Threads.of(environment));
+            ReadSettings settings, Scheduler scheduler, Environment environment) {
+        return new FileStorageDriver(settings.properties().persistence().file(), scheduler, Threads.of(environment));
     }
 
     /* Another context, or the same one started anew, finds nothing in it. */

@@ -17,14 +17,21 @@ final class SettingsReader {
 
     private SettingsReader() {}
 
-    static SyncSettings read(Environment environment) {
-        StateSyncProperties properties = Binder.get(environment)
+    static ReadSettings read(Environment environment) {
+        WrittenKeys keys = WrittenKeys.of(environment);
+        StateSyncProperties sparse = SparseBinder.bind(environment, keys);
+        StateSyncProperties properties = sparse == null ? inFull(environment) : sparse;
+        ServerReader.requireValid(properties.server());
+        return new ReadSettings(properties, settings(properties, new TopicNames(keys.written("topics"))));
+    }
+
+    /** As Spring Boot does it for a bean. */
+    static StateSyncProperties inFull(Environment environment) {
+        return Binder.get(environment)
                 .bindOrCreate(
                         "statesync",
                         Bindable.of(StateSyncProperties.class),
                         new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
-        ServerReader.requireValid(properties.server());
-        return settings(properties, TopicNames.of(environment));
     }
 
     private static SyncSettings settings(StateSyncProperties properties, TopicNames names) {

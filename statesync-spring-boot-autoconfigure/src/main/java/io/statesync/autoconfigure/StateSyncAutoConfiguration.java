@@ -46,14 +46,19 @@ import org.springframework.core.env.Environment;
     ApplicationEventsConfiguration.class,
     PersistenceConfiguration.class,
     PublisherConfiguration.Transactional.class,
-    PublisherConfiguration.Plain.class
+    PublisherConfiguration.Plain.class,
+    PropertiesOnDemand.class
 })
 public final class StateSyncAutoConfiguration {
 
     @Bean
-    static TopicRegistrar statesyncTopicRegistrar(Environment environment, ObjectProvider<ApplierKind> kinds) {
-        return new TopicRegistrar(
-                SettingsReader.read(environment), kinds.orderedStream().toList());
+    static ReadSettings statesyncSettings(Environment environment) {
+        return SettingsReader.read(environment);
+    }
+
+    @Bean
+    static TopicRegistrar statesyncTopicRegistrar(ReadSettings settings, ObjectProvider<ApplierKind> kinds) {
+        return new TopicRegistrar(settings.topics(), kinds.orderedStream().toList());
     }
 
     @Bean
@@ -71,8 +76,9 @@ public final class StateSyncAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    RevisionCounter statesyncRevisionCounter(StateSyncProperties properties, ObjectProvider<CounterDriver> drivers) {
-        return Counters.open(properties.counter(), drivers.orderedStream().toList());
+    RevisionCounter statesyncRevisionCounter(ReadSettings settings, ObjectProvider<CounterDriver> drivers) {
+        return Counters.open(
+                settings.properties().counter(), drivers.orderedStream().toList());
     }
 
     @Bean
@@ -114,14 +120,14 @@ public final class StateSyncAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Announcer statesyncAnnouncer(
-            StateSyncProperties properties,
+            ReadSettings settings,
             ObjectProvider<InvalidationPublisher> publishers,
             ObjectProvider<AnnouncementDriver> drivers,
             Scheduler scheduler,
             Environment environment,
             ObjectProvider<ChangeObserver> observer) {
         Stream<InvalidationPublisher> named = Announcements.named(
-                properties.announce(), drivers.orderedStream().toList());
+                settings.properties().announce(), drivers.orderedStream().toList());
         return new Announcer(
                 InstanceName.of(environment),
                 Stream.concat(publishers.orderedStream(), named),
@@ -132,7 +138,7 @@ public final class StateSyncAutoConfiguration {
 
     @Bean
     OtherInstances statesyncOtherInstances(
-            StateSyncProperties properties,
+            ReadSettings settings,
             TopicSources sources,
             ApplicationEventTransport here,
             RevisionCounter counter,
@@ -145,7 +151,7 @@ public final class StateSyncAutoConfiguration {
                 here,
                 Counters.isInMemory(counter),
                 Threads.of(environment),
-                properties.announce(),
+                settings.properties().announce(),
                 drivers.orderedStream());
     }
 

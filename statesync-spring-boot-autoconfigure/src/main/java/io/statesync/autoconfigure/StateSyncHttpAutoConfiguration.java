@@ -74,14 +74,14 @@ public final class StateSyncHttpAutoConfiguration {
                 ExposedTopics topics,
                 ObjectProvider<TopicAccess> access,
                 SnapshotCodec codec,
-                StateSyncProperties properties,
+                ReadSettings settings,
                 Scheduler scheduler,
                 ObjectProvider<SnapshotSizes> sizes) {
             return new SnapshotRequestHandler(
                     topics,
                     access.getIfAvailable(() -> TopicAccess.EVERYBODY),
                     codec,
-                    ServerReader.limits(properties.server()),
+                    ServerReader.limits(settings.properties().server()),
                     scheduler,
                     toAll(sizes));
         }
@@ -94,11 +94,11 @@ public final class StateSyncHttpAutoConfiguration {
 
         @Bean
         StateSyncHandlerMapping statesyncHandlerMapping(
-                StateSyncProperties properties, SnapshotRequestHandler snapshots, RevisionsRequestHandler revisions) {
+                ReadSettings settings, SnapshotRequestHandler snapshots, RevisionsRequestHandler revisions) {
             String path = Paths.requireValid(
-                    "statesync.server.path", properties.server().path());
+                    "statesync.server.path", settings.properties().server().path());
             StateSyncHandlerMapping mapping = new StateSyncHandlerMapping(path, snapshots, revisions);
-            Origins.allow(properties.server().allowedOrigins(), mapping);
+            Origins.allow(settings.properties().server().allowedOrigins(), mapping);
             return mapping;
         }
     }

@@ -52,9 +52,9 @@ public final class StateSyncJdbcAutoConfiguration {
     }
 
     @Bean
-    JdbcTables statesyncJdbcTables(StateSyncProperties properties) {
+    JdbcTables statesyncJdbcTables(ReadSettings settings) {
         try {
-            return new JdbcTables(properties.jdbc().tablePrefix());
+            return new JdbcTables(settings.properties().jdbc().tablePrefix());
         } catch (IllegalArgumentException e) {
             throw new SetupException(
                     "statesync.jdbc.table-prefix: " + e.getMessage() + ".",
@@ -107,14 +107,14 @@ public final class StateSyncJdbcAutoConfiguration {
 
     @Bean
     @Conditional(OnJdbcTables.class)
-    DataSourceScriptDatabaseInitializer statesyncJdbcInitializer(Databases databases, StateSyncProperties properties) {
+    DataSourceScriptDatabaseInitializer statesyncJdbcInitializer(Databases databases, ReadSettings settings) {
         DataSource dataSource = databases.require("statesync.jdbc.initialize-schema");
-        JdbcProperties jdbc = properties.jdbc();
-        DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
-        settings.setSchemaLocations(scripts(dataSource, jdbc));
-        settings.setMode(
+        JdbcProperties jdbc = settings.properties().jdbc();
+        DatabaseInitializationSettings initialization = new DatabaseInitializationSettings();
+        initialization.setSchemaLocations(scripts(dataSource, jdbc));
+        initialization.setMode(
                 DatabaseInitializationMode.valueOf(jdbc.initializeSchema().name()));
-        return new DataSourceScriptDatabaseInitializer(dataSource, settings);
+        return new DataSourceScriptDatabaseInitializer(dataSource, initialization);
     }
 
     private static List<String> scripts(DataSource dataSource, JdbcProperties jdbc) {

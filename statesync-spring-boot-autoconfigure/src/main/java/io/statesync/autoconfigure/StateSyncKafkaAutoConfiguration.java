@@ -41,16 +41,16 @@ public final class StateSyncKafkaAutoConfiguration {
 
     @Bean
     EventDriver statesyncKafkaDriver(
-            StateSyncProperties properties, KafkaClients clients, Scheduler scheduler, ListableBeanFactory beans) {
+            ReadSettings settings, KafkaClients clients, Scheduler scheduler, ListableBeanFactory beans) {
         TopicBeans topics = new TopicBeans(beans);
         return new NamedEventDriver(
-                "kafka", (source, log) -> transport(properties.kafka(), clients, scheduler, topics, source, log));
+                "kafka",
+                (source, log) -> transport(settings.properties().kafka(), clients, scheduler, topics, source, log));
     }
 
     @Bean
-    AnnouncementDriver statesyncKafkaAnnouncements(
-            StateSyncProperties properties, KafkaClients clients, Scheduler scheduler) {
-        return new KafkaAnnouncements(properties.kafka(), clients, scheduler, new AtomicReference<>());
+    AnnouncementDriver statesyncKafkaAnnouncements(ReadSettings settings, KafkaClients clients, Scheduler scheduler) {
+        return new KafkaAnnouncements(settings.properties().kafka(), clients, scheduler, new AtomicReference<>());
     }
 
     private static InvalidationSubscriber transport(

@@ -30,20 +30,22 @@ public final class StateSyncPostgresAutoConfiguration {
 
     @Bean
     EventDriver statesyncPostgresDriver(
-            StateSyncProperties properties,
+            ReadSettings settings,
             ObjectProvider<JdbcConnectionDetails> details,
             Scheduler scheduler,
             ListableBeanFactory beans) {
-        PostgresConnections connections = new PostgresConnections(properties.postgres(), details);
+        PostgresConnections connections =
+                new PostgresConnections(settings.properties().postgres(), details);
         TopicBeans topics = new TopicBeans(beans);
         return new NamedEventDriver(
                 "postgres",
-                (source, log) -> transport(properties.postgres(), connections, scheduler, topics, source, log));
+                (source, log) ->
+                        transport(settings.properties().postgres(), connections, scheduler, topics, source, log));
     }
 
     @Bean
-    AnnouncementDriver statesyncPostgresAnnouncements(StateSyncProperties properties, Databases databases) {
-        return new Driver(properties.postgres(), databases);
+    AnnouncementDriver statesyncPostgresAnnouncements(ReadSettings settings, Databases databases) {
+        return new Driver(settings.properties().postgres(), databases);
     }
 
     private static InvalidationSubscriber transport(

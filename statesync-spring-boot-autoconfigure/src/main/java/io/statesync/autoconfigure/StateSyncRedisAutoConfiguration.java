@@ -49,9 +49,9 @@ public final class StateSyncRedisAutoConfiguration {
     }
 
     @Bean
-    RedisKeys statesyncRedisKeys(StateSyncProperties properties) {
+    RedisKeys statesyncRedisKeys(ReadSettings settings) {
         try {
-            return new RedisKeys(properties.redis().keyPrefix());
+            return new RedisKeys(settings.properties().redis().keyPrefix());
         } catch (IllegalArgumentException e) {
             throw new SetupException(
                     "statesync.redis.key-prefix: " + e.getMessage() + ".", "Write a prefix such as \"statesync:\".", e);
@@ -59,9 +59,9 @@ public final class StateSyncRedisAutoConfiguration {
     }
 
     @Bean
-    RedisChannel statesyncRedisChannel(StateSyncProperties properties) {
+    RedisChannel statesyncRedisChannel(ReadSettings settings) {
         try {
-            return new RedisChannel(properties.redis().channel());
+            return new RedisChannel(settings.properties().redis().channel());
         } catch (IllegalArgumentException e) {
             throw new SetupException(
                     "statesync.redis.channel: " + e.getMessage() + ".", "Write a name such as \"statesync\".", e);

@@ -32,8 +32,8 @@ public final class StateSyncRelayAutoConfiguration {
     private static final String NAME = "relay";
 
     @Bean
-    RelayBrokers statesyncRelayBrokers(StateSyncProperties properties, ObjectProvider<SslBundles> bundles) {
-        return new RelayBrokers(properties.relay(), bundles);
+    RelayBrokers statesyncRelayBrokers(ReadSettings settings, ObjectProvider<SslBundles> bundles) {
+        return new RelayBrokers(settings.properties().relay(), bundles);
     }
 
     @Bean

@@ -37,8 +37,8 @@ public final class StateSyncSecurityAutoConfiguration {
             ObjectProvider<WebInvocationPrivilegeEvaluator> chain,
             ObjectProvider<DispatcherServletPath> servlet,
             ServletContext context,
-            StateSyncProperties properties) {
-        String below = properties.server().path() + "/snapshots/";
+            ReadSettings settings) {
+        String below = settings.properties().server().path() + "/snapshots/";
         DispatcherServletPath dispatcher = servlet.getIfAvailable(() -> () -> "");
         return new FilterChainAccess(chain::getObject, context.getContextPath(), dispatcher.getPrefix() + below);
     }

@@ -62,12 +62,12 @@ public final class StateSyncStompAutoConfiguration {
                 ExposedTopics exposed,
                 ObjectProvider<TopicAccess> access,
                 ObjectProvider<StompMessageRule> rule,
-                StateSyncProperties properties) {
+                ReadSettings settings) {
             return new StompServer(
                     exposed,
                     access.getIfAvailable(() -> TopicAccess.EVERYBODY),
                     rule.getIfAvailable(() -> StompMessageRule.NONE),
-                    ServerReader.stomp(properties.server()));
+                    ServerReader.stomp(settings.properties().server()));
         }
 
         @Bean

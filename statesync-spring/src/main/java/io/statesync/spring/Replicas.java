@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -20,14 +22,22 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  * Builds the engines of the topics of which this application keeps a copy, and binds them to their appliers once all beans
  * are there. Safe for use by any thread once the context is complete.
  */
-public final class Replicas implements SmartInitializingSingleton {
+public final class Replicas implements SmartInitializingSingleton, AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Replicas.class);
+
+    private final TopicRegistrar registrar;
     private final TopicPlan plan;
     private final SyncSources sources;
     private final PersistedTopics persistence;
     private final Scheduler scheduler;
     private final ListableBeanFactory beans;
     private final Map<String, LateApplier> appliers = new ConcurrentHashMap<>();
+    private final Map<String, RevisionSync<?>> engines = new ConcurrentHashMap<>();
+
+    /** For the declared topics, all of which are built at the start. Whoever opens one later finds the beans of that time. */
+    private final TopicBeans topicBeans;
+
     private final TopicMemories memories;
     private final OpenTopics open;
 
@@ -37,21 +47,32 @@ public final class Replicas implements SmartInitializingSingleton {
             PersistedTopics persistence,
             Scheduler scheduler,
             ListableBeanFactory beans) {
+        this.registrar = registrar;
         this.plan = registrar.plan();
         this.sources = sources;
         this.persistence = persistence;
         this.scheduler = scheduler;
         this.beans = beans;
+        this.topicBeans = new TopicBeans(beans).remembering();
         this.memories = new TopicMemories(beans);
         this.open = new OpenTopics(memories);
     }
 
-    /** Builds a topic's engine: the factory method of the bean definitions that {@link TopicRegistrar} makes. */
+    /** A topic's engine, built if need be: the factory method of the bean definitions that {@link TopicRegistrar} makes. */
     @Reflective
     public RevisionSync<?> create(String topic) {
-        RevisionSync<?> sync = build(declaration(topic), late(topic));
+        RevisionSync<?> known = engines.get(topic);
+        if (known != null) {
+            return known;
+        }
+        RevisionSync<?> built = build(declaration(topic), late(topic), topicBeans);
+        RevisionSync<?> other = engines.putIfAbsent(topic, built);
+        if (other != null) {
+            built.close();
+            return other;
+        }
         memories.hold(topic);
-        return sync;
+        return built;
     }
 
     /**
@@ -63,7 +84,8 @@ public final class Replicas implements SmartInitializingSingleton {
         String topic = replica.topic();
         open.requireOpen(topic);
         SourceLog source = sources.open(replica.source()).log();
-        OpenedSync<Object> opened = new OpenedSync<>(build(replica, applier), source, replica.settings(), open);
+        OpenedSync<Object> opened =
+                new OpenedSync<>(build(replica, applier, new TopicBeans(beans)), source, replica.settings(), open);
         memories.hold(topic);
         try {
             open.add(opened);
@@ -75,13 +97,13 @@ public final class Replicas implements SmartInitializingSingleton {
         return opened;
     }
 
-    private RevisionSync<Object> build(ReplicaDeclaration replica, SnapshotApplier<Object> applier) {
+    private RevisionSync<Object> build(
+            ReplicaDeclaration replica, SnapshotApplier<Object> applier, TopicBeans tending) {
         String topic = replica.topic();
         SyncSources.Open source = sources.open(replica.source());
         @SuppressWarnings("unchecked") // the provider reads into the declared type, the appliers take it
         SnapshotProvider<Object> provider = (SnapshotProvider<Object>)
                 source.snapshots().provider(topic, replica.type().getType());
-        TopicBeans topicBeans = new TopicBeans(beans);
         TopicSettings settings = replica.settings();
         PersistedTopic persisted = persistence.open(replica);
         SnapshotProvider<Object> reading =
@@ -89,7 +111,7 @@ public final class Replicas implements SmartInitializingSingleton {
         RetryPolicy retry = settings.retry();
         RevisionSyncBuilder<Object> builder = RevisionSync.forTopic(topic)
                 .subscriber(source.subscriber())
-                .provider(retry == null ? reading : reading.withRetry(retry, topicBeans.errorsOf(topic)))
+                .provider(retry == null ? reading : reading.withRetry(retry, tending.errorsOf(topic)))
                 .applier(persisted == null ? applier : persisted.around(applier))
                 .executor(source.executor())
                 .scheduler(scheduler)
@@ -105,7 +127,7 @@ public final class Replicas implements SmartInitializingSingleton {
         if (limit != null || source.remote()) {
             builder.probe(source.probe());
         }
-        topicBeans.apply(topic, builder);
+        tending.apply(topic, builder);
         return persisted == null ? builder.build() : new PersistedSync(builder.build(), persisted);
     }
 
@@ -113,7 +135,10 @@ public final class Replicas implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         // a copy of it may be opened and closed at run time: the source stays
         plan.sources().keySet().forEach(memories::hold);
-        plan.replicas().values().forEach(replica -> late(replica.topic()).bind(chain(replica)));
+        for (ReplicaDeclaration replica : plan.replicas().values()) {
+            sync(replica.topic());
+            late(replica.topic()).bind(chain(replica));
+        }
     }
 
     /** Their topics, which are known before the engines are there. */
@@ -137,8 +162,25 @@ public final class Replicas implements SmartInitializingSingleton {
 
     private Replica replica(String topic) {
         ReplicaDeclaration declared = declaration(topic);
-        RevisionSync<?> sync = beans.getBean(TopicRegistrar.beanName(topic), RevisionSync.class);
-        return new Replica(topic, sources.open(declared.source()).log(), declared.settings(), sync);
+        return new Replica(topic, sources.open(declared.source()).log(), declared.settings(), sync(topic));
+    }
+
+    private RevisionSync<?> sync(String topic) {
+        return registrar.isDefinedElsewhere(topic)
+                ? beans.getBean(TopicRegistrar.beanName(topic), RevisionSync.class)
+                : create(topic);
+    }
+
+    /** Closes the engines of the declared topics. */
+    @Override
+    public void close() {
+        engines.forEach((topic, sync) -> {
+            try {
+                sync.close();
+            } catch (RuntimeException e) {
+                log.warn("Topic {} could not be closed", topic, e);
+            }
+        });
     }
 
     private ReplicaDeclaration declaration(String topic) {

@@ -4,13 +4,13 @@ import io.statesync.InvalidationFilter;
 import io.statesync.RevisionSyncBuilder;
 import io.statesync.SyncErrorContext;
 import io.statesync.SyncListener;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -33,8 +33,21 @@ public final class TopicBeans {
 
     private final ListableBeanFactory beans;
 
+    /** What was found, by type; null if it is looked for each time. */
+    private final @Nullable Map<Class<?>, List<Found>> found;
+
     public TopicBeans(ListableBeanFactory beans) {
+        this(beans, null);
+    }
+
+    private TopicBeans(ListableBeanFactory beans, @Nullable Map<Class<?>, List<Found>> found) {
         this.beans = beans;
+        this.found = found;
+    }
+
+    /** The same for many topics in turn: beans are looked for once, unless they are made anew for each. */
+    TopicBeans remembering() {
+        return new TopicBeans(beans, new ConcurrentHashMap<>());
     }
 
     /** The listeners that are for no single topic, in their order. */
@@ -106,13 +119,32 @@ public final class TopicBeans {
 
     /* Those without a topic, and those whose topic is wanted. */
     private <T> Stream<T> some(Class<T> type, Predicate<String> wanted) {
-        Set<Object> others = Stream.of(beans.getBeanNamesForType(type))
-                .filter(name -> {
-                    SyncedTopic only = beans.findAnnotationOnBean(name, SyncedTopic.class);
-                    return only != null && !wanted.test(only.value());
-                })
-                .map(beans::getBean)
-                .collect(Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
-        return beans.getBeanProvider(type).orderedStream().filter(bean -> !others.contains(bean));
+        List<Found> all = found == null ? null : found.get(type);
+        if (all == null) {
+            all = all(type);
+            if (found != null && Stream.of(beans.getBeanNamesForType(type)).allMatch(beans::isSingleton)) {
+                found.put(type, all);
+            }
+        }
+        return all.stream()
+                .filter(it -> it.only() == null || wanted.test(it.only()))
+                .map(it -> type.cast(it.bean()));
     }
+
+    private List<Found> all(Class<?> type) {
+        Map<Object, String> topics = new IdentityHashMap<>();
+        for (String name : beans.getBeanNamesForType(type)) {
+            SyncedTopic only = beans.findAnnotationOnBean(name, SyncedTopic.class);
+            if (only != null) {
+                topics.put(beans.getBean(name), only.value());
+            }
+        }
+        return beans.getBeanProvider(type)
+                .orderedStream()
+                .map(bean -> new Found(bean, topics.get(bean)))
+                .toList();
+    }
+
+    /** @param only the one topic that it is for; null if it is for all */
+    private record Found(Object bean, @Nullable String only) {}
 }

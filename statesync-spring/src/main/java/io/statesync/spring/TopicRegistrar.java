@@ -1,7 +1,9 @@
 package io.statesync.spring;
 
 import io.statesync.RevisionSync;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -30,6 +32,9 @@ public final class TopicRegistrar implements BeanFactoryPostProcessor {
     private final List<ApplierKind> kinds;
     private @Nullable TopicPlan plan;
 
+    /** The topics whose sync is a bean that the application defines itself. Filled before any bean may ask. */
+    private final Set<String> definedElsewhere = new HashSet<>();
+
     public TopicRegistrar(SyncSettings settings) {
         this(settings, List.of());
     }
@@ -55,15 +60,21 @@ public final class TopicRegistrar implements BeanFactoryPostProcessor {
         return plan;
     }
 
+    /** Whether the application itself defines the bean that is this topic's sync. */
+    boolean isDefinedElsewhere(String topic) {
+        return definedElsewhere.contains(topic);
+    }
+
     static String beanName(String topic) {
         return NAME_PREFIX + topic;
     }
 
-    private static void define(
+    private void define(
             ReplicaDeclaration replica, ConfigurableListableBeanFactory beans, BeanDefinitionRegistry registry) {
         String name = beanName(replica.topic());
         if (registry.containsBeanDefinition(name)) {
             requireOurs(name, replica.topic(), beans);
+            definedElsewhere.add(replica.topic());
             return;
         }
         RootBeanDefinition definition = new RootBeanDefinition();
@@ -72,6 +83,8 @@ public final class TopicRegistrar implements BeanFactoryPostProcessor {
         definition.setFactoryMethodName("create");
         definition.getConstructorArgumentValues().addIndexedArgumentValue(0, replica.topic());
         definition.setDestroyMethodName("close");
+        // a bean for whoever wants it injected: the engine itself is built without one
+        definition.setLazyInit(true);
         definition.addQualifier(new AutowireCandidateQualifier(SyncedTopic.class, replica.topic()));
         definition.setRole(BeanDefinition.ROLE_SUPPORT);
         definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);

@@ -16,14 +16,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotations;
 
 /** Finds the annotations of this package on bean definitions, without creating a bean. */
 final class TopicScanner {
 
-    private static final Set<Class<? extends Annotation>> ON_METHODS =
-            Set.of(SyncedTopic.class, TopicSource.class, InvalidatesTopic.class);
+    private final AnnotatedTypes annotated =
+            new AnnotatedTypes(Set.of(SyncedTopic.class, TopicSource.class, InvalidatesTopic.class));
 
     private final ConfigurableListableBeanFactory beans;
     private final Declarations found = new Declarations();
@@ -53,7 +52,7 @@ final class TopicScanner {
         if (onBean != null && !RevisionSync.class.isAssignableFrom(type)) {
             topicBean(onBean.value(), bean, type);
         }
-        if (AnnotationUtils.isCandidateClass(type, ON_METHODS)) {
+        if (annotated.isCandidate(type)) {
             methods(type, SyncedTopic.class).forEach((method, on) -> applierMethod(on.value(), bean, type, method));
             methods(type, TopicSource.class).forEach((method, on) -> sourceMethod(on.value(), bean, type, method));
             methods(type, InvalidatesTopic.class).forEach((method, on) -> invalidating(on, type, method));

@@ -19,12 +19,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The meters of one topic: the topic times fixed enums, all there from the start. Immutable; safe for any thread. Counters
  * show what {@link TopicCounts} has counted, which has to be held as long as the registry reads it.
  */
 final class TopicMeters {
+
+    /** One for all topics: there are dozens of meters for each. */
+    private static final Map<Enum<?>, Tag> SHARED = new ConcurrentHashMap<>();
 
     private final MeterRegistry registry;
     private final Tags tags;
@@ -125,6 +129,6 @@ final class TopicMeters {
     }
 
     private static Tag tag(String key, Enum<?> value) {
-        return Tag.of(key, Shown.word(value));
+        return SHARED.computeIfAbsent(value, it -> Tag.of(key, Shown.word(it)));
     }
 }

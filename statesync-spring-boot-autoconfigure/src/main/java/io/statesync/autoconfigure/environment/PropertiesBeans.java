@@ -15,6 +15,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
@@ -24,12 +25,18 @@ import org.springframework.util.ClassUtils;
  * each; nothing of it if no topic is a property source. In an application that was processed ahead of time this runs again at
  * its start.
  */
-final class PropertiesBeans implements BeanFactoryPostProcessor {
+final class PropertiesBeans implements BeanFactoryPostProcessor, Ordered {
 
     private static final String NAME_PREFIX = "syncedProperties.";
 
     /** Filled before any bean is created. */
     private final List<PropertiesBean> found = new ArrayList<>();
+
+    /* Before the beans of the topics are defined, which may be thousands and are none of these. */
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {

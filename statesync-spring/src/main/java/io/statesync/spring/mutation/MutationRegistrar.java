@@ -1,6 +1,7 @@
 package io.statesync.spring.mutation;
 
 import io.statesync.mutation.SyncedCollection;
+import io.statesync.spring.AnnotatedTypes;
 import io.statesync.spring.SetupException;
 import io.statesync.spring.Signatures;
 import io.statesync.spring.SyncedTopic;
@@ -18,7 +19,6 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationUtils;
 
 /** Finds collections and their handlers on bean definitions, without creating a bean, and refuses what does not fit. */
 public final class MutationRegistrar implements BeanFactoryPostProcessor {
@@ -31,11 +31,14 @@ public final class MutationRegistrar implements BeanFactoryPostProcessor {
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         collections.clear();
         handlers.clear();
+        AnnotatedTypes annotated = new AnnotatedTypes(Set.of(MutationHandler.class));
         for (String bean : beans.getBeanNamesForType(Object.class, true, false)) {
             Class<?> type = AutoProxyUtils.determineTargetClass(beans, bean);
             if (type != null) {
                 collection(bean, type, beans);
-                handlers(bean, type, beans);
+                if (annotated.isCandidate(type)) {
+                    handlers(bean, type, beans);
+                }
             }
         }
         handlers.forEach(this::requireCollection);
@@ -59,9 +62,6 @@ public final class MutationRegistrar implements BeanFactoryPostProcessor {
     }
 
     private void handlers(String bean, Class<?> type, ConfigurableListableBeanFactory beans) {
-        if (!AnnotationUtils.isCandidateClass(type, MutationHandler.class)) {
-            return;
-        }
         MethodIntrospector.MetadataLookup<@Nullable MutationHandler> lookup =
                 method -> AnnotatedElementUtils.findMergedAnnotation(method, MutationHandler.class);
         MethodIntrospector.selectMethods(type, lookup)
