@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The engine (MUTATIONS 4). Each step runs under the one lock, publishes what it changed once, at its end, and leaves what is
  * to be done in its {@link Turn}, which is done after the unlock. The lock guards all that these hold: {@link Rows} (what
- * is visible), {@link Claims} (who waits for whom), {@link Calls} (attempts), {@link Confirmations} (what sync has to
- * confirm), {@link Endings} (how transactions end).
+ * is visible), {@link Births} (how transactions begin), {@link Claims} (who waits for whom), {@link Calls} (attempts),
+ * {@link Confirmations} (what sync has to confirm), {@link Endings} (how transactions end).
  */
 final class Engine {
 
