@@ -10,18 +10,22 @@ import io.statesync.mutation.SyncSink;
 import io.statesync.mutation.SyncedCollection;
 import io.statesync.mutation.SyncedCollections;
 import io.statesync.mutation.SyncedRows;
+import io.statesync.mutation.TransactionHandle;
 import io.statesync.mutation.store.Query;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * B7: a {@link SyncedCollection} over memory. What the harness calls an update is a whole transaction here: it is created,
- * handed to the backend, read back, answered, and ended. Everything runs on the caller's thread. The history of what ended is
- * forgotten now and then, as an application does it: it is kept for ever otherwise.
+ * B7: a {@link SyncedCollection} over memory. Its backend has its turn on the caller's thread, when the caller asks for it:
+ * until then an attempt waits in its queue, as it does in the queue of a pool. The history of what ended is forgotten now
+ * and then, as an application does it: it is kept for ever otherwise.
  */
 public final class CollectionStore implements MutableStore {
 
@@ -30,17 +34,15 @@ public final class CollectionStore implements MutableStore {
     private final SyncedCollections collections;
     private final CompletableFuture<SyncedRows<Row>> initial = new CompletableFuture<>();
     private final SyncedCollection<Integer, Row> rows;
+    private final Deque<Runnable> backend = new ArrayDeque<>();
+    private final List<TransactionHandle> pending = new ArrayList<>();
     private CompletableFuture<PersistResult> answer = new CompletableFuture<>();
     private @Nullable SyncSink<Integer, Row> sink;
     private int ended;
 
     CollectionStore() {
-        this(Runnable::run);
-    }
-
-    private CollectionStore(Executor executor) {
         collections = SyncedCollections.builder()
-                .executor(executor)
+                .executor(backend::add)
                 .callbackExecutor(Runnable::run)
                 .maxConcurrentPersists(Integer.MAX_VALUE)
                 .attemptTimeout(Duration.ZERO)
@@ -49,15 +51,15 @@ public final class CollectionStore implements MutableStore {
                 .withMutationFn(context -> answer));
     }
 
-    /** One whose backend has no thread to run on: what {@link #pend} costs is what the caller of an update waits for. */
-    public static MutableStore withoutBackend() {
-        boolean[] loaded = {false};
-        return new CollectionStore(task -> {
-            if (!loaded[0]) {
-                loaded[0] = true;
-                task.run();
-            }
-        });
+    /** For those who look at the caller's part alone. */
+    public static CollectionStore create() {
+        return new CollectionStore();
+    }
+
+    private void runBackend() {
+        for (Runnable task = backend.poll(); task != null; task = backend.poll()) {
+            task.run();
+        }
     }
 
     private CompletionStage<SyncedRows<Row>> setup(SyncSink<Integer, Row> its) {
@@ -78,34 +80,68 @@ public final class CollectionStore implements MutableStore {
         Row[] all = new Row[count];
         Arrays.setAll(all, id -> new Row(id, "row-" + id, id));
         initial.complete(SyncedRows.of(Arrays.asList(all)));
+        runBackend();
         rows.ready().toCompletableFuture().join();
     }
 
     @Override
     public @Nullable Row updateAndRead(int id, long n) {
-        answer = new CompletableFuture<>();
+        runBackend();
         rows.update(id, row -> new Row(row.id(), row.name(), n));
         Row seen = rows.get(id);
-        answer.complete(PersistResult.none());
+        runBackend();
+        answerAll();
         if (++ended % FORGET_AFTER == 0) {
-            collections.transactions().prune(Query.ALL);
+            forget();
         }
         return seen;
     }
 
+    /** Those that were handed over; what comes later waits for another answer. */
+    private void answerAll() {
+        CompletableFuture<PersistResult> now = answer;
+        answer = new CompletableFuture<>();
+        now.complete(PersistResult.none());
+    }
+
+    private void forget() {
+        collections.transactions().prune(Query.ALL);
+    }
+
     @Override
     public void pend(int id, long n) {
-        answer = new CompletableFuture<>();
         rows.update(id, row -> new Row(row.id(), "pending", n));
+    }
+
+    /** As {@link #pend}, and can be taken back. */
+    public void pendForNow(int id, long n) {
+        pending.add(rows.update(id, row -> new Row(row.id(), "pending", n)));
+    }
+
+    /** What is pending for now is cancelled; its attempts never begin. */
+    public void takeBack() {
+        pending.forEach(TransactionHandle::cancel);
+        pending.clear();
+        backend.clear();
+        forget();
+    }
+
+    @Override
+    public void settle() {
+        runBackend();
+        answerAll();
+        forget();
     }
 
     @Override
     public void sync(Row[] changed) {
+        runBackend();
         sink().onDelta(null, RowDelta.upsert(Arrays.asList(changed)));
     }
 
     @Override
     public void snapshot(Row[] all) {
+        runBackend();
         sink().onUpdate(SyncedRows.of(Arrays.asList(all)));
     }
 

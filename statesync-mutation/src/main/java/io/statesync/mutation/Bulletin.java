@@ -26,6 +26,11 @@ final class Bulletin {
         return () -> audiences.remove(audience);
     }
 
+    /** Whether there is anybody to be told. */
+    boolean listens() {
+        return !audiences.isEmpty();
+    }
+
     /** Under the engine's lock, so that the order is that of the steps. */
     void transition(Turn turn, TransactionEvent event) {
         tell(turn, listener -> listener.onTransition(event));

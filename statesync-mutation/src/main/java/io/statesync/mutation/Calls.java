@@ -36,8 +36,15 @@ final class Calls {
 
     /** The transaction may be handed to its mutation function. */
     void ready(Turn turn, Tx tx) {
-        ready.add(tx);
-        pump(turn);
+        if (ready.isEmpty()
+                && places > 0
+                && engine.settings.connectivity == ConnectivityGate.OPEN
+                && engine.running()) {
+            begin(turn, tx);
+        } else {
+            ready.add(tx);
+            pump(turn);
+        }
     }
 
     void pump(Turn turn) {
@@ -58,19 +65,18 @@ final class Calls {
     private void beginAll(Turn turn) {
         while (places > 0 && engine.running() && !ready.isEmpty()) {
             Tx tx = ready.remove();
-            if (tx.call == null && (tx.state == TransactionState.PENDING || tx.state == TransactionState.PERSISTING)) {
-                begin(turn, tx);
-            }
+            begin(turn, tx);
         }
     }
 
     private void begin(Turn turn, Tx tx) {
+        if (tx.call != null || (tx.state != TransactionState.PENDING && tx.state != TransactionState.PERSISTING)) {
+            return;
+        }
         places--;
-        int number = tx.attempts.size() + 1;
-        Attempt attempt = new Attempt(tx.id + "#" + number, number, engine.now(), null, null, null, false);
-        Call call = new Call(tx, attempt);
+        Call call = new Call(tx, tx.attempts.size() + 1, engine.now(turn));
         tx.call = call;
-        long position = engine.journal.append(new StoreEvent.AttemptStarted(tx.id, Encoding.stored(attempt)));
+        long position = engine.journal.appendLazily(tx.id, call::started);
         turn.after(() -> engine.journal.whenDurable(position, () -> launch(call)));
     }
 
@@ -113,13 +119,13 @@ final class Calls {
         call.begun = true;
         call.runner = Thread.currentThread();
         running.add(call);
-        tx.record(call.attempt);
+        tx.record(call.attempt());
         TransactionState before = tx.state;
         if (before == TransactionState.PENDING) {
-            tx.move(Transition.STARTED, engine.now());
+            tx.move(Transition.STARTED, engine.now(turn));
             lock(turn, tx);
         } else {
-            tx.touch(engine.now());
+            tx.touch(engine.now(turn));
         }
         tx.publish();
         if (before == TransactionState.PENDING) {
@@ -127,7 +133,9 @@ final class Calls {
         }
         Duration limit = engine.settings.attemptTimeout;
         if (!limit.isZero()) {
-            turn.after(() -> engine.later(call.limit, limit, () -> outcomes.timedOut(call)));
+            Alarm alarm = new Alarm();
+            call.limit = alarm;
+            turn.after(() -> engine.later(alarm, limit, () -> outcomes.timedOut(call)));
         }
         return new Persisting(tx.snapshot(), engine.view());
     }
@@ -148,7 +156,9 @@ final class Calls {
     /** The answer has come, or is not waited for any more. */
     void end(Turn turn, Call call) {
         call.tx.call = null;
-        call.limit.off();
+        if (call.limit != null) {
+            call.limit.off();
+        }
         running.remove(call);
         places++;
         CompletableFuture<Void> waiting = drained;
@@ -188,7 +198,7 @@ final class Calls {
         Instant now = engine.now();
         List<Call> all = new ArrayList<>(running);
         for (Call call : all) {
-            Attempt began = call.attempt;
+            Attempt began = call.attempt();
             Attempt closed = new Attempt(began.id(), began.number(), began.startedAt(), now, null, null, true);
             call.tx.record(closed);
             call.tx.publish();

@@ -1,6 +1,8 @@
 package io.statesync.mutation;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,21 +15,27 @@ final class Claims {
     private final Map<Object, Tx> last = new HashMap<>();
 
     /** Claims the rows of these changes. */
-    void claim(Tx tx, Iterable<Change> changes) {
-        for (Change change : changes) {
-            claim(tx, change.ref);
+    void claim(Tx tx, List<Change> changes) {
+        for (int i = 0; i < changes.size(); i++) {
+            claim(tx, changes.get(i).ref);
         }
     }
 
     void claimLanes(Tx tx) {
-        for (String lane : tx.lanes) {
-            claim(tx, new LaneName(lane));
+        if (!tx.lanes.isEmpty()) {
+            tx.lanes.forEach(lane -> claim(tx, new LaneName(lane)));
         }
     }
 
     private void claim(Tx tx, Object what) {
         Tx before = last.put(what, tx);
-        tx.claims.add(new Claim(what, before));
+        Claim claim = new Claim(what, before);
+        if (tx.claims.isEmpty()) {
+            tx.claims = List.of(claim);
+        } else {
+            tx.claims = tx.claims.size() == 1 ? new ArrayList<>(tx.claims) : tx.claims;
+            tx.claims.add(claim);
+        }
         if (before != null) {
             tx.waitFor(before);
         }
@@ -57,7 +65,7 @@ final class Claims {
                 }
             }
         }
-        tx.claims.clear();
+        tx.claims = List.of();
     }
 
     /** The row has another key from now on. Whoever claimed it under that already is not waited for by those who did not. */
@@ -69,13 +77,15 @@ final class Claims {
         last.merge(to, newest, (there, moved) -> there.sequence > moved.sequence ? there : moved);
         for (Tx tx = newest; tx != null; ) {
             Tx before = null;
-            for (int i = 0; i < tx.claims.size(); i++) {
-                Claim claim = tx.claims.get(i);
+            List<Claim> renamed = new ArrayList<>(tx.claims);
+            for (int i = 0; i < renamed.size(); i++) {
+                Claim claim = renamed.get(i);
                 if (claim.what.equals(from)) {
                     before = claim.before;
-                    tx.claims.set(i, new Claim(to, before));
+                    renamed.set(i, new Claim(to, before));
                 }
             }
+            tx.claims = renamed;
             tx = before;
         }
     }

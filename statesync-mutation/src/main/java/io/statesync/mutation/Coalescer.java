@@ -38,7 +38,7 @@ final class Coalescer {
         if (target == null || joined == null) {
             return null;
         }
-        List<StoredMutation> stored = engine.encode(joined);
+        List<StoredMutation> stored = engine.births.encode(joined);
         return engine.step(turn -> join(turn, made, target, joined, stored));
     }
 
@@ -122,7 +122,7 @@ final class Coalescer {
     private @Nullable Tx join(
             Turn turn, Draft.Made made, Target target, List<Change> joined, List<StoredMutation> stored) {
         Tx tx = target.tx;
-        Target now = engine.running() && engine.stillOver(made) ? target(made) : null;
+        Target now = engine.running() && engine.births.stillOver(made) ? target(made) : null;
         if (now == null || now.tx != tx || now.changes != target.changes) {
             return null;
         }
@@ -135,7 +135,7 @@ final class Coalescer {
         engine.claims.claim(tx, added);
         tx.move(Transition.COALESCED, engine.now());
         tx.publish();
-        engine.adopt(turn, tx, joined);
+        engine.births.adopt(turn, tx, joined);
         tx.createdAtPosition = engine.journal.append(new StoreEvent.Coalesced(tx.id, stored, tx.updatedAt()));
         engine.told(turn, TransactionState.QUEUED, tx);
         return tx;

@@ -107,10 +107,7 @@ final class Collected<K, T> implements SyncedCollection<K, T> {
     // ---- writing
 
     private Draft draft(MutationOption... more) {
-        Options all = options.with(more);
-        // said before the caller's edit runs
-        all.fnOf(rows);
-        return new Draft(engine, rows, all, null);
+        return new Draft(engine, rows, options.with(more), null);
     }
 
     @Override

@@ -41,7 +41,8 @@ final class Composition {
         return tx.snapshot().mutations().get(tx.changes.indexOf(change));
     }
 
-    private static @Nullable Object apply(Change change, @Nullable Object row, Consumer<Throwable> faults) {
+    /** The row with this change; what a patch throws goes to {@code faults}. */
+    static @Nullable Object apply(Change change, @Nullable Object row, Consumer<Throwable> faults) {
         try {
             return change.applyTo(row);
         } catch (Throwable thrown) {

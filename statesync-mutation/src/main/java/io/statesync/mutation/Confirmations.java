@@ -140,7 +140,7 @@ final class Confirmations {
     }
 
     private void accepted(Turn turn, Tx tx) {
-        tx.move(Transition.ACCEPTED, engine.now());
+        tx.move(Transition.ACCEPTED, engine.now(turn));
         tx.publish();
         engine.told(turn, TransactionState.PERSISTING, tx);
     }

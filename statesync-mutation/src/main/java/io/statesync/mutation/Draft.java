@@ -2,10 +2,7 @@ package io.statesync.mutation;
 
 import io.statesync.mutation.store.StoredMutation;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +14,8 @@ final class Draft {
     private final Rows home;
     private final Options options;
     private final @Nullable String idempotencyKey;
-    private final Map<Ref, Fold> folds = new LinkedHashMap<>(4);
+    private final String fnName;
+    private final Folds folds = new Folds();
     private EngineView view;
 
     Draft(Engine engine, Rows home, Options options, @Nullable String idempotencyKey) {
@@ -25,6 +23,8 @@ final class Draft {
         this.home = home;
         this.options = options;
         this.idempotencyKey = idempotencyKey;
+        // said before the caller's edit runs
+        fnName = options.fnOf(home);
         view = engine.view();
     }
 
@@ -32,7 +32,7 @@ final class Draft {
         return engine;
     }
 
-    /** What the engine makes a transaction of. */
+    /** What the engine makes a transaction of; its mutations encoded, where they have a codec. */
     record Made(
             String id,
             @Nullable String idempotencyKey,
@@ -41,13 +41,14 @@ final class Draft {
             MutationStrategy strategy,
             Set<String> lanes,
             List<Change> changes,
-            List<StoredMutation> stored,
-            @Nullable Coalescing coalescing) {}
+            @Nullable List<StoredMutation> encoded,
+            @Nullable Coalescing coalescing,
+            EngineView view) {}
 
     @Nullable
     Object get(Rows rows, Object key) {
         Object now = rows.aliases.now(key);
-        Fold fold = folds.get(new Ref(rows.id, now));
+        Fold fold = folds.find(rows, now);
         return fold == null ? view.of(rows).visible(now) : fold.current();
     }
 
@@ -65,8 +66,12 @@ final class Draft {
 
     private Fold fold(Rows rows, Object asked) {
         Object key = rows.aliases.now(asked);
-        return folds.computeIfAbsent(
-                new Ref(rows.id, key), ref -> new Fold(rows, key, view.of(rows).visible(key)));
+        Fold fold = folds.find(rows, key);
+        if (fold == null) {
+            fold = new Fold(rows, key, view.of(rows).visible(key));
+            folds.add(fold);
+        }
+        return fold;
     }
 
     /** Makes the transaction; again over what is visible then, as long as others change its rows meanwhile. */
@@ -82,20 +87,19 @@ final class Draft {
     }
 
     private TransactionHandle made() {
-        String fnName = options.fnOf(home);
-        String id = engine.nextId();
+        String id = engine.births.nextId();
         while (true) {
-            Made made = made(id, fnName);
+            Made made = made(id);
             if (made.changes().isEmpty()) {
                 return new NothingDone(made, engine.now());
             }
             Tx queued = engine.coalescer.take(made);
-            Tx tx = queued == null ? engine.create(made) : queued;
+            Tx tx = queued == null ? engine.births.create(made) : queued;
             if (tx != null) {
                 return new Handle(engine, tx);
             }
             view = engine.view();
-            for (Fold fold : folds.values()) {
+            for (Fold fold : folds.all()) {
                 fold.rekey();
                 Object visible = view.of(fold.rows()).visible(fold.key());
                 if (!fold.over(visible)) {
@@ -105,14 +109,8 @@ final class Draft {
         }
     }
 
-    private Made made(String id, String fnName) {
-        List<Change> changes = new ArrayList<>(folds.size());
-        for (Fold fold : folds.values()) {
-            Change change = fold.change(options.metadata());
-            if (change != null) {
-                changes.add(change);
-            }
-        }
+    private Made made(String id) {
+        List<Change> changes = folds.changes(options.metadata());
         MutationStrategy strategy = options.strategyOf(home);
         return new Made(
                 id,
@@ -122,8 +120,9 @@ final class Draft {
                 strategy,
                 lanes(changes),
                 changes,
-                engine.encode(changes),
-                options.coalescing());
+                engine.births.encodeAhead(changes),
+                options.coalescing(),
+                view);
     }
 
     private Set<String> lanes(List<Change> changes) {

@@ -6,6 +6,7 @@ import io.statesync.mutation.store.StoredError;
 import io.statesync.mutation.store.StoredMutation;
 import io.statesync.mutation.store.StoredRow;
 import io.statesync.mutation.store.StoredTransaction;
+import io.statesync.mutation.store.TransactionState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,8 @@ final class Encoding {
 
     // ---- to the storage
 
-    static StoredTransaction stored(Tx tx, List<StoredMutation> mutations) {
+    /** As it was born, in that state. */
+    static StoredTransaction stored(Tx tx, TransactionState born, List<StoredMutation> mutations) {
         return new StoredTransaction(
                 tx.id,
                 tx.sequence,
@@ -29,9 +31,9 @@ final class Encoding {
                 tx.fnName,
                 tx.strategy.type(),
                 tx.lanes,
-                tx.state,
+                born,
                 tx.createdAt,
-                tx.updatedAt(),
+                tx.createdAt,
                 mutations,
                 List.of(),
                 null,
@@ -50,8 +52,12 @@ final class Encoding {
                 codec == null ? 0 : codec.version(),
                 original == null ? null : stored(original, codec, bytes),
                 stored(change.modified, codec, bytes),
-                List.copyOf(change.changes.keySet()),
+                names(change.changes),
                 change.metadata);
+    }
+
+    private static List<String> names(Map<String, @Nullable Object> fields) {
+        return fields.size() == 1 ? List.of(fields.keySet().iterator().next()) : List.copyOf(fields.keySet());
     }
 
     private static StoredRow stored(Object row, @Nullable RowCodec<Object, Object> codec, boolean bytes) {

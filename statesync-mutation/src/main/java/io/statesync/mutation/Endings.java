@@ -31,7 +31,7 @@ final class Endings {
 
     void complete(Turn turn, Tx tx, Transition transition, boolean confirmed) {
         TransactionState from = tx.state;
-        Instant now = engine.now();
+        Instant now = engine.now(turn);
         tx.syncConfirmed = confirmed;
         tx.move(transition, now);
         tx.publish();
@@ -93,7 +93,7 @@ final class Endings {
     void unblock(Turn turn, Tx follower, Tx blocker) {
         boolean free = follower.unblockedBy(blocker);
         if (free && follower.state == TransactionState.QUEUED && !follower.orphan) {
-            follower.move(Transition.UNBLOCKED, engine.now());
+            follower.move(Transition.UNBLOCKED, engine.now(turn));
             follower.publish();
             engine.told(turn, TransactionState.QUEUED, follower);
             engine.calls.ready(turn, follower);

@@ -1,12 +1,9 @@
 package io.statesync.mutation;
 
 import io.statesync.SyncErrorContext;
-import io.statesync.mutation.store.StoreEvent;
-import io.statesync.mutation.store.StoredMutation;
 import io.statesync.mutation.store.TransactionState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The engine (MUTATIONS 4). Each step runs under the one lock, publishes what it changed once, at its end, and leaves what is
  * to be done in its {@link Turn}, which is done after the unlock. The lock guards all that these hold: {@link Rows} (what
- * is visible), {@link Claims} (who waits for whom), {@link Calls} (attempts), {@link Confirmations} (what sync has to
- * confirm), {@link Endings} (how transactions end).
+ * is visible), {@link Births} (how transactions begin), {@link Claims} (who waits for whom), {@link Calls} (attempts),
+ * {@link Confirmations} (what sync has to confirm), {@link Endings} (how transactions end).
  */
 final class Engine {
 
@@ -33,6 +30,7 @@ final class Engine {
     final Executor executor;
     final Executor callbacks;
     final Journal journal;
+    final Births births;
     final Bulletin bulletin;
     final History history;
     final Registry registry = new Registry();
@@ -47,10 +45,8 @@ final class Engine {
     final Map<String, Tx> active = new ConcurrentHashMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Ids ids;
 
     /* guarded by lock */
-    private long sequence;
     private boolean running;
     private boolean halted;
 
@@ -64,7 +60,7 @@ final class Engine {
         this.settings = settings;
         executor = Pools.executor(settings.executor, settings.maxConcurrentPersists);
         callbacks = Pools.callbacks(settings.callbackExecutor);
-        ids = new Ids(settings.ids);
+        births = new Births(this);
         bulletin = new Bulletin(this);
         journal = new Journal(this);
         history = new History(settings.historyCached);
@@ -81,6 +77,11 @@ final class Engine {
 
     Instant now() {
         return settings.clock.instant();
+    }
+
+    /** The date of this step. */
+    Instant now(Turn turn) {
+        return turn.now(settings.clock);
     }
 
     // ---- steps
@@ -104,7 +105,9 @@ final class Engine {
             timings.locked(held);
         }
         turn.runEffects();
-        turn.reports().forEach(bulletin::error);
+        if (!turn.reports().isEmpty()) {
+            turn.reports().forEach(bulletin::error);
+        }
         return result;
     }
 
@@ -117,11 +120,13 @@ final class Engine {
     }
 
     private void publish(Turn turn) {
-        if (turn.touched().isEmpty()) {
+        List<Rows> touched = turn.touched();
+        if (touched.isEmpty()) {
             return;
         }
         View[] views = view.copy();
-        for (Rows rows : turn.touched()) {
+        for (int i = 0; i < touched.size(); i++) {
+            Rows rows = touched.get(i);
             rows.settle(turn);
             views[rows.index] = rows.view();
             if (!rows.matchers.isEmpty()) {
@@ -191,7 +196,7 @@ final class Engine {
     }
 
     void begin(Turn turn, long lastSequence) {
-        sequence = Math.max(sequence, lastSequence);
+        births.goOnAfter(lastSequence);
         running = true;
         turn.after(() -> settings.connectivity.onOpen(() -> steps(calls::pump)));
     }
@@ -206,7 +211,8 @@ final class Engine {
         closed = true;
     }
 
-    private void requireRunning() {
+    /** Under the lock. */
+    void requireRunning() {
         if (!running()) {
             throw new IllegalStateException(
                     halted
@@ -215,83 +221,10 @@ final class Engine {
         }
     }
 
-    // ---- birth
-
-    String nextId() {
-        return ids.next();
-    }
-
-    /**
-     * Creates a transaction, if the rows are still as they were when it was made up.
-     *
-     * @return null if one of them is not
-     */
-    @Nullable
-    Tx create(Draft.Made made) {
-        return step(turn -> {
-            requireRunning();
-            return stillOver(made) ? create(turn, made) : null;
-        });
-    }
-
-    /** Under the lock: whether its rows are as they were when it was made up. */
-    boolean stillOver(Draft.Made made) {
-        for (Change change : made.changes()) {
-            if (change.rows.layers.visible(change.key()) != change.original) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private Tx create(Turn turn, Draft.Made made) {
-        String id = made.id();
-        Tx.Birth birth = new Tx.Birth(
-                id,
-                ++sequence,
-                made.idempotencyKey() == null ? id : made.idempotencyKey(),
-                made.home(),
-                made.fnName(),
-                made.strategy(),
-                made.lanes(),
-                now());
-        Tx tx = new Tx(birth, made.changes());
-        tx.coalesces = made.coalescing() != null;
-        if (tx.ordered()) {
-            claims.claim(tx, tx.changes);
-            claims.claimLanes(tx);
-        }
-        tx.state = tx.blocked() ? TransactionState.QUEUED : TransactionState.PENDING;
-        tx.publish();
-        adopt(turn, tx, tx.changes);
-        tx.createdAtPosition = journal.append(new StoreEvent.Created(Encoding.stored(tx, made.stored())));
-        told(turn, null, tx);
-        if (tx.state == TransactionState.PENDING) {
-            calls.ready(turn, tx);
-        }
-        return tx;
-    }
-
-    /** Its effect is visible from the end of this step on. */
-    void adopt(Turn turn, Tx tx, List<Change> changes) {
-        active.put(tx.id, tx);
-        for (Change change : changes) {
-            change.rows.add(turn, change);
-        }
-    }
-
     /** Tells listeners of a transition, in the order of the steps. */
     void told(Turn turn, @Nullable TransactionState from, Tx tx) {
-        bulletin.transition(turn, new TransactionEvent(from, tx.snapshot()));
-    }
-
-    /** Encodes what is to be stored, for a storage that wants it so. Without the lock. */
-    List<StoredMutation> encode(List<Change> changes) {
-        boolean bytes = journal.keepsBytes();
-        List<StoredMutation> stored = new ArrayList<>(changes.size());
-        for (Change change : changes) {
-            stored.add(Encoding.stored(change, bytes));
+        if (bulletin.listens()) {
+            bulletin.transition(turn, new TransactionEvent(from, tx.snapshot()));
         }
-        return stored;
     }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Fold {
 
     private final Rows rows;
-    private Object key;
-    private final List<Step> steps = new ArrayList<>(1);
+    private Ref ref;
+    private List<Step> steps = List.of();
 
     /** The row that was visible before the first of them, and as they left it. */
     private @Nullable Object original;
@@ -23,7 +23,7 @@ final class Fold {
 
     Fold(Rows rows, Object key, @Nullable Object visible) {
         this.rows = rows;
-        this.key = key;
+        ref = new Ref(rows.id, key);
         this.original = visible;
         this.current = visible;
     }
@@ -36,7 +36,7 @@ final class Fold {
     void insert(Object row) {
         make(() -> {
             if (current != null) {
-                throw new DuplicateKeyException("collection \"" + rows.id + "\" has a row with key " + key
+                throw new DuplicateKeyException("collection \"" + rows.id + "\" has a row with key " + key()
                         + ": update it, or insert the new row under another key");
             }
             current = row;
@@ -48,12 +48,12 @@ final class Fold {
             Object edited = edit.apply(existing("updated"));
             if (edited == null) {
                 throw new IllegalArgumentException(
-                        "the edit of " + rows.id + "/" + key + " returned null: use delete(key) to remove the row");
+                        "the edit of " + ref + " returned null: use delete(key) to remove the row");
             }
             Object newKey = rows.model.key(edited);
-            if (!key.equals(newKey)) {
-                throw new IllegalArgumentException("the edit of " + rows.id + "/" + key + " changes the key to "
-                        + newKey + ": delete the row and insert another one");
+            if (!key().equals(newKey)) {
+                throw new IllegalArgumentException("the edit of " + ref + " changes the key to " + newKey
+                        + ": delete the row and insert another one");
             }
             current = edited;
         });
@@ -71,14 +71,19 @@ final class Fold {
         Object row = current;
         if (row == null) {
             throw new ObjectNotFoundException(
-                    "collection \"" + rows.id + "\" has no row with key " + key + ", so it cannot be " + done);
+                    "collection \"" + rows.id + "\" has no row with key " + key() + ", so it cannot be " + done);
         }
         return row;
     }
 
     private void make(Step step) {
         step.make();
-        steps.add(step);
+        if (steps.isEmpty()) {
+            steps = List.of(step);
+        } else {
+            steps = steps.size() == 1 ? new ArrayList<>(steps) : steps;
+            steps.add(step);
+        }
     }
 
     /** Another thread changed the row: the same steps over what is visible now. */
@@ -91,7 +96,10 @@ final class Fold {
 
     /** The row has another key since. */
     void rekey() {
-        key = rows.aliases.now(key);
+        Object now = rows.aliases.now(key());
+        if (now != key()) {
+            ref = new Ref(rows.id, now);
+        }
     }
 
     boolean over(@Nullable Object visible) {
@@ -102,8 +110,12 @@ final class Fold {
         return rows;
     }
 
+    Ref ref() {
+        return ref;
+    }
+
     Object key() {
-        return key;
+        return ref.key();
     }
 
     /** What they come to; null: nothing. */
@@ -111,7 +123,6 @@ final class Fold {
     Change change(Map<String, String> metadata) {
         Object before = original;
         Object after = current;
-        Ref ref = new Ref(rows.id, key);
         if (before == null) {
             return after == null
                     ? null

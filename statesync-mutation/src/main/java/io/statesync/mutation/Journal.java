@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,11 @@ final class Journal {
         return storage.append(event);
     }
 
+    /** As {@link #append}, of an event that is made when the storage asks for it. */
+    long appendLazily(String transactionId, Supplier<? extends StoreEvent> event) {
+        return storage.appendLazily(transactionId, event);
+    }
+
     /** Completes when the position is on disk; fails if it will not be (MU-D2). */
     CompletionStage<Void> durable(long position) {
         Throwable without = unopened;
@@ -104,7 +110,9 @@ final class Journal {
 
     private void kept(@Nullable Throwable error) {
         if (error == null) {
-            failing.set(false);
+            if (failing.get()) {
+                failing.set(false);
+            }
         } else if (failing.compareAndSet(false, true)) {
             log.error("The transaction storage fails: what is not stored is lost when this process ends", error);
             report(Outcomes.unwrap(error));

@@ -7,19 +7,18 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.PMap;
 
 /** Two layers over a base, as one unmodifiable map. Reading a key costs one to three probes; nothing is copied. */
 final class LayeredMap extends AbstractMap<Object, Object> {
 
     private final Map<Object, Object> base;
-    private final PMap<Object, Object> middle;
-    private final PMap<Object, Object> top;
+    private final Layer middle;
+    private final Layer top;
 
     /** How many entries there are; -1: count them. */
     private final int size;
 
-    LayeredMap(Map<Object, Object> base, PMap<Object, Object> middle, PMap<Object, Object> top, int size) {
+    LayeredMap(Map<Object, Object> base, Layer middle, Layer top, int size) {
         this.base = base;
         this.middle = middle;
         this.top = top;
@@ -31,9 +30,9 @@ final class LayeredMap extends AbstractMap<Object, Object> {
         if (key == null) {
             return null;
         }
-        Object value = top.isEmpty() ? null : top.get(key);
+        Object value = top.get(key);
         if (value == null) {
-            value = middle.isEmpty() ? null : middle.get(key);
+            value = middle.get(key);
         }
         return value == null ? base.get(key) : value == Layers.GONE ? null : value;
     }
@@ -74,7 +73,7 @@ final class LayeredMap extends AbstractMap<Object, Object> {
     private final class Entries implements Iterator<Entry<Object, Object>> {
 
         private int layer;
-        private Iterator<Entry<Object, Object>> entries = top.entrySet().iterator();
+        private Iterator<Entry<Object, Object>> entries = top.iterator();
         private @Nullable Entry<Object, Object> next = advance();
 
         @Override
@@ -104,15 +103,12 @@ final class LayeredMap extends AbstractMap<Object, Object> {
                     return null;
                 }
                 layer++;
-                entries = layer == 1
-                        ? middle.entrySet().iterator()
-                        : base.entrySet().iterator();
+                entries = layer == 1 ? middle.iterator() : base.entrySet().iterator();
             }
         }
 
         private boolean hidden(Object key) {
-            return (layer >= 1 && !top.isEmpty() && top.containsKey(key))
-                    || (layer == 2 && !middle.isEmpty() && middle.containsKey(key));
+            return (layer >= 1 && top.get(key) != null) || (layer == 2 && middle.get(key) != null);
         }
     }
 }

@@ -4,8 +4,6 @@ import io.statesync.Revision;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashPMap;
-import org.pcollections.HashTreePMap;
 
 /**
  * The rows of a collection in layers (MUTATIONS 4): a frozen map of the last whole snapshot, over it what came since, over
@@ -19,9 +17,9 @@ final class Layers {
     private static final int FOLD_AT_LEAST = 4096;
 
     private Map<Object, Object> base = new HashMap<>();
-    private HashPMap<Object, Object> synced = HashTreePMap.empty();
-    private HashPMap<Object, Object> overlay = HashTreePMap.empty();
-    private HashPMap<Object, Object> held = HashTreePMap.empty();
+    private final LayerEdit synced = new LayerEdit();
+    private final LayerEdit overlay = new LayerEdit();
+    private final LayerEdit held = new LayerEdit();
     private int size;
     private long version;
 
@@ -29,19 +27,19 @@ final class Layers {
     private @Nullable Map<Object, Object> sinceFold;
 
     View view(String collection, @Nullable Revision revision) {
-        return new View(collection, base, synced, overlay, held, size, revision, ++version);
+        return new View(collection, base, synced.freeze(), overlay.freeze(), held.freeze(), size, revision, ++version);
     }
 
     /** The synced row. */
     @Nullable
     Object synced(Object key) {
-        Object newer = synced.isEmpty() ? null : synced.get(key);
+        Object newer = synced.get(key);
         return newer == null ? base.get(key) : row(newer);
     }
 
     @Nullable
     Object visible(Object key) {
-        Object optimistic = overlay.isEmpty() ? null : overlay.get(key);
+        Object optimistic = overlay.get(key);
         return optimistic == null ? synced(key) : row(optimistic);
     }
 
@@ -54,65 +52,65 @@ final class Layers {
     }
 
     void putSynced(Object key, @Nullable Object row) {
-        boolean was = visible(key) != null;
-        synced = synced.plus(key, value(row));
+        Object before = synced.put(key, value(row));
         if (sinceFold != null) {
             sinceFold.put(key, value(row));
         }
-        count(was, key);
+        if (overlay.get(key) == null) {
+            count(before == null ? base.get(key) : row(before), row);
+        }
     }
 
     void putOverlay(Object key, @Nullable Object row) {
-        putOverlay(key, row, visible(key) != null);
+        Object before = overlay.put(key, value(row));
+        count(before == null ? synced(key) : row(before), row);
     }
 
-    /** @param was whether a row was visible before */
-    void putOverlay(Object key, @Nullable Object row, boolean was) {
-        overlay = overlay.plus(key, value(row));
-        size += (row == null ? 0 : 1) - (was ? 1 : 0);
+    /** @param was the row that was visible before */
+    void putOverlay(Object key, @Nullable Object row, @Nullable Object was) {
+        overlay.put(key, value(row));
+        count(was, row);
     }
 
     void clearOverlay(Object key) {
-        if (overlay.isEmpty()) {
-            return;
+        Object before = overlay.remove(key);
+        if (before != null) {
+            count(row(before), synced(key));
         }
-        boolean was = visible(key) != null;
-        overlay = overlay.minus(key);
-        count(was, key);
     }
 
-    private void count(boolean was, Object key) {
-        size += (visible(key) == null ? 0 : 1) - (was ? 1 : 0);
+    private void count(@Nullable Object was, @Nullable Object is) {
+        size += (is == null ? 0 : 1) - (was == null ? 0 : 1);
     }
 
     void hold(Object key, @Nullable Object row) {
-        held = held.plus(key, value(row));
+        held.put(key, value(row));
     }
 
     boolean holds(Object key) {
-        return !held.isEmpty() && held.containsKey(key);
+        return held.get(key) != null;
     }
 
     /** Takes back what is held; null: it was held that the row is gone. */
     @Nullable
     Object unhold(Object key) {
-        Object was = held.get(key);
-        held = held.minus(key);
+        Object was = held.remove(key);
         return was == null ? null : row(was);
     }
 
     /** All rows anew, but for these, whose synced rows stay as they were. The map is not written any more. */
     void replaceBase(Map<Object, Object> rows, Iterable<Object> exceptions) {
-        HashPMap<Object, Object> kept = HashTreePMap.empty();
+        Map<Object, Object> kept = new HashMap<>();
         for (Object key : exceptions) {
-            kept = kept.plus(key, value(synced(key)));
+            kept.put(key, value(synced(key)));
         }
         base = rows;
-        synced = kept;
+        synced.clear();
+        kept.forEach(synced::put);
         sinceFold = null;
         size = base.size();
-        synced.forEach((key, value) -> size += (value == GONE ? 0 : 1) - (base.containsKey(key) ? 1 : 0));
-        overlay.forEach((key, value) -> size += (value == GONE ? 0 : 1) - (synced(key) == null ? 0 : 1));
+        kept.forEach((key, value) -> count(base.get(key), row(value)));
+        overlay.freeze().forEach(entry -> count(synced(entry.getKey()), row(entry.getValue())));
     }
 
     // ---- folding
@@ -129,13 +127,13 @@ final class Layers {
     /** Base and synced of that view in one map. Without the lock. */
     static Map<Object, Object> fold(View view) {
         Map<Object, Object> folded = new HashMap<>(view.base());
-        view.synced().forEach((key, value) -> {
-            if (value == GONE) {
-                folded.remove(key);
+        for (Map.Entry<Object, Object> newer : view.synced()) {
+            if (newer.getValue() == GONE) {
+                folded.remove(newer.getKey());
             } else {
-                folded.put(key, value);
+                folded.put(newer.getKey(), newer.getValue());
             }
-        });
+        }
         return folded;
     }
 
@@ -145,7 +143,8 @@ final class Layers {
             return;
         }
         base = folded;
-        synced = HashTreePMap.from(sinceFold);
+        synced.clear();
+        sinceFold.forEach(synced::put);
         sinceFold = null;
     }
 }

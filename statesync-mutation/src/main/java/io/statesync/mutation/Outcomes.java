@@ -78,8 +78,8 @@ final class Outcomes {
             return null;
         }
         calls.end(turn, call);
-        Instant now = engine.now();
-        Attempt began = call.attempt;
+        Instant now = engine.now(turn);
+        Attempt began = call.attempt();
         Attempt closed = new Attempt(began.id(), began.number(), began.startedAt(), now, null, null, false);
         tx.record(closed);
         tx.accepted = true;
@@ -210,7 +210,7 @@ final class Outcomes {
     }
 
     private static Attempt close(Call call, Throwable error, Instant now, @Nullable Instant next) {
-        Attempt began = call.attempt;
+        Attempt began = call.attempt();
         Attempt closed = new Attempt(began.id(), began.number(), began.startedAt(), now, error, next, false);
         call.tx.record(closed);
         return closed;

@@ -10,7 +10,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that are records. Immutable; the reflection is done once. */
@@ -20,6 +23,7 @@ final class RecordRows<K, T extends Record> implements RowModel<K, T> {
     private final Function<? super T, ? extends K> key;
     private final String[] names;
     private final Function<Object, @Nullable Object>[] accessors;
+    private final BiPredicate<Object, Object>[] equal;
     private final MethodHandle constructor;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -33,8 +37,11 @@ final class RecordRows<K, T extends Record> implements RowModel<K, T> {
         try {
             MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
             accessors = new Function[components.length];
+            equal = new BiPredicate[components.length];
             for (int i = 0; i < components.length; i++) {
-                accessors[i] = accessor(lookup, lookup.unreflect(components[i].getAccessor()));
+                MethodHandle handle = lookup.unreflect(components[i].getAccessor());
+                accessors[i] = accessor(lookup, handle);
+                equal[i] = equal(lookup, handle, accessors[i]);
             }
             constructor = lookup.findConstructor(type, MethodType.methodType(void.class, types))
                     .asType(MethodType.genericMethodType(components.length))
@@ -59,6 +66,34 @@ final class RecordRows<K, T extends Record> implements RowModel<K, T> {
         MethodType exact = handle.type().wrap();
         return (Function<Object, @Nullable Object>) LambdaMetafactory.metafactory(
                         lookup, "apply", MethodType.methodType(Function.class), erased, handle, exact)
+                .getTarget()
+                .invoke();
+    }
+
+    /** Whether two rows have the same value there; of whole numbers without an object for each. */
+    @SuppressWarnings("unchecked")
+    private static BiPredicate<Object, Object> equal(
+            MethodHandles.Lookup lookup, MethodHandle handle, Function<Object, @Nullable Object> accessor)
+            throws Throwable {
+        Class<?> type = handle.type().returnType();
+        if (lookup.hasFullPrivilegeAccess() && type == int.class) {
+            ToIntFunction<Object> read =
+                    (ToIntFunction<Object>) primitive(lookup, handle, "applyAsInt", ToIntFunction.class);
+            return (before, after) -> read.applyAsInt(before) == read.applyAsInt(after);
+        }
+        if (lookup.hasFullPrivilegeAccess() && type == long.class) {
+            ToLongFunction<Object> read =
+                    (ToLongFunction<Object>) primitive(lookup, handle, "applyAsLong", ToLongFunction.class);
+            return (before, after) -> read.applyAsLong(before) == read.applyAsLong(after);
+        }
+        return (before, after) -> Objects.equals(accessor.apply(before), accessor.apply(after));
+    }
+
+    private static Object primitive(MethodHandles.Lookup lookup, MethodHandle handle, String method, Class<?> function)
+            throws Throwable {
+        MethodType erased = MethodType.methodType(handle.type().returnType(), Object.class);
+        return LambdaMetafactory.metafactory(
+                        lookup, method, MethodType.methodType(function), erased, handle, handle.type())
                 .getTarget()
                 .invoke();
     }
@@ -102,8 +137,8 @@ final class RecordRows<K, T extends Record> implements RowModel<K, T> {
     public Map<String, @Nullable Object> changes(T before, T after) {
         Map<String, @Nullable Object> changes = Map.of();
         for (int i = 0; i < names.length; i++) {
-            Object value = read(i, after);
-            if (!Objects.equals(read(i, before), value)) {
+            if (!equal[i].test(before, after)) {
+                Object value = read(i, after);
                 if (changes.isEmpty()) {
                     // most edits are of one field, and many of them may be pending
                     changes = Collections.singletonMap(names[i], value);

@@ -50,7 +50,7 @@ final class Renaming {
         found.forEach((one, before) -> {
             List<Change> after = new ArrayList<>(before.size());
             before.forEach(change -> after.add(renamed(change, keys.get(change.ref))));
-            plan.all.add(new One(one, before, after, new StoreEvent.Rewritten(one.id, engine.encode(after))));
+            plan.all.add(new One(one, before, after, new StoreEvent.Rewritten(one.id, engine.births.encode(after))));
         });
         return plan;
     }
@@ -136,7 +136,8 @@ final class Renaming {
                 Rows rows = before.rows;
                 rows.remove(turn, before);
                 one.after.get(i).tx = tx;
-                rows.add(turn, one.after.get(i));
+                Change after = one.after.get(i);
+                rows.add(turn, after, rows.layers.visible(after.key()));
                 if (tx.locked) {
                     rows.unlock(turn, before.key());
                     rows.release(turn, before.key(), null);

@@ -214,17 +214,16 @@ final class Restoring implements RecoverySink {
         }
         MutationStrategy configured = home.config.strategy();
         Tx tx = new Tx(
-                new Tx.Birth(
-                        stored.id(),
-                        stored.sequence(),
-                        stored.idempotencyKey(),
-                        home,
-                        stored.mutationFn(),
-                        configured.type() == stored.strategy()
-                                ? configured
-                                : new MutationStrategy(stored.strategy(), null, false),
-                        stored.lanes(),
-                        stored.createdAt()),
+                stored.id(),
+                stored.sequence(),
+                stored.idempotencyKey(),
+                home,
+                stored.mutationFn(),
+                configured.type() == stored.strategy()
+                        ? configured
+                        : new MutationStrategy(stored.strategy(), null, false),
+                stored.lanes(),
+                stored.createdAt(),
                 one.changes);
         tx.restoredAt(stored.updatedAt());
         tx.attempts = stored.attempts().stream().map(Encoding::attempt).toList();
@@ -235,7 +234,7 @@ final class Restoring implements RecoverySink {
         }
         tx.state = tx.blocked() ? TransactionState.QUEUED : TransactionState.PENDING;
         tx.publish();
-        engine.adopt(turn, tx, tx.changes);
+        engine.births.adopt(turn, tx, tx.changes);
         engine.bulletin.restored(turn, tx.snapshot());
         engine.told(turn, null, tx);
         restored.add(tx);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class RowSlot {
 
     /** The pending changes, by the sequence of their transactions. */
-    private final List<Change> pending = new ArrayList<>(2);
+    private List<Change> pending = List.of();
 
     /** How many of them bring a merge: mostly none, and then nobody looks for one. */
     private int merging;
@@ -26,20 +26,28 @@ final class RowSlot {
 
     /** Adds at its place: a restored one may be older than those that are there. Whether it is the newest. */
     boolean add(Change change) {
+        merging += change.tx.strategy.merge() == null ? 0 : 1;
+        if (pending.isEmpty()) {
+            pending = List.of(change);
+            return true;
+        }
+        pending = pending.size() == 1 ? new ArrayList<>(pending) : pending;
         int place = pending.size();
         while (place > 0 && pending.get(place - 1).tx.sequence > change.tx.sequence) {
             place--;
         }
         pending.add(place, change);
-        merging += change.tx.strategy.merge() == null ? 0 : 1;
         return place == pending.size() - 1;
     }
 
     void remove(Change change) {
-        // completed ones are mostly the oldest, failed ones the youngest
-        if (!pending.isEmpty() && pending.get(pending.size() - 1) == change) {
-            pending.remove(pending.size() - 1);
-        } else if (!pending.remove(change)) {
+        int last = pending.size() - 1;
+        if (last == 0 && pending.get(0) == change) {
+            pending = List.of();
+        } else if (last > 0 && pending.get(last) == change) {
+            // completed ones are mostly the oldest, failed ones the youngest
+            pending.remove(last);
+        } else if (last <= 0 || !pending.remove(change)) {
             return;
         }
         merging -= change.tx.strategy.merge() == null ? 0 : 1;

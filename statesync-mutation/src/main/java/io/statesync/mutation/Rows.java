@@ -74,20 +74,28 @@ final class Rows {
     }
 
     private RowSlot slot(Object key) {
-        return slots.computeIfAbsent(key, absent -> new RowSlot());
+        RowSlot known = slots.get(key);
+        return known == null ? newSlot(key) : known;
+    }
+
+    private RowSlot newSlot(Object key) {
+        RowSlot slot = new RowSlot();
+        slots.put(key, slot);
+        return slot;
     }
 
     // ---- optimism
 
-    /** The change is visible from the end of the step on. */
-    void add(Turn turn, Change change) {
+    /** The change is visible from the end of the step on, over the row that is visible now. */
+    void add(Turn turn, Change change, @Nullable Object visible) {
         RowSlot slot = slot(change.key());
         boolean newest = slot.add(change);
         if (newest && slot.merge() == null && !isDirty(change.key())) {
             // what is visible was composed already, so one more patch is enough however many are pending
-            Object visible = layers.visible(change.key());
-            Object row = Composition.compose(visible, List.of(change), null, faults(turn));
-            layers.putOverlay(change.key(), row, visible != null);
+            Object row = visible == change.original
+                    ? change.applyTo(visible)
+                    : Composition.apply(change, visible, faults(turn));
+            layers.putOverlay(change.key(), row, visible);
             turn.touch(this);
         } else {
             dirty(turn, change.key());
@@ -96,8 +104,7 @@ final class Rows {
 
     /** The change is not visible any more from the end of the step on. */
     void remove(Turn turn, Change change) {
-        RowSlot slot = slot(change.key());
-        slot.remove(change);
+        slot(change.key()).remove(change);
         dirty(turn, change.key());
     }
 
@@ -147,21 +154,17 @@ final class Rows {
         if (persisted != null && held != null && persisted.isNewerThan(held)) {
             return false;
         }
-        authoritative(turn, key, row);
+        authoritative(turn, key, row, slot);
         return true;
     }
 
     /** The change stays visible after its transaction, until sync brings a newer row (MU-V3). */
     void promote(Turn turn, Change change, @Nullable Object returned) {
-        Object key = change.key();
-        Object row = returned != null ? returned : effect(turn, change);
-        layers.putSynced(key, row);
-        provisional.add(key);
-        dirty(turn, key);
+        promoteRow(turn, change.key(), returned != null ? returned : effect(turn, change));
     }
 
     /** A row that the backend has, though sync has not brought it yet. */
-    void promoteRow(Turn turn, Object key, Object row) {
+    void promoteRow(Turn turn, Object key, @Nullable Object row) {
         layers.putSynced(key, row);
         provisional.add(key);
         dirty(turn, key);
@@ -179,18 +182,8 @@ final class Rows {
 
     // ---- sync
 
-    /** The first rows: nothing is held back, for there is nothing yet that could stay instead. */
-    void fill(Turn turn, @Nullable Revision revision, Map<Object, Object> rows, long now) {
-        replaceAll(turn, revision, rows, now, false);
-    }
-
-    /** All rows; the map is the collection's from now on. */
-    void replaceAll(Turn turn, @Nullable Revision revision, Map<Object, Object> rows, long now) {
-        replaceAll(turn, revision, rows, now, true);
-    }
-
-    private void replaceAll(
-            Turn turn, @Nullable Revision revision, Map<Object, Object> rows, long now, boolean holding) {
+    /** All rows; the map is the collection's from now on. The first are not held back: nothing is there that could stay. */
+    void replaceAll(Turn turn, @Nullable Revision revision, Map<Object, Object> rows, long now, boolean holding) {
         Set<Object> kept = new HashSet<>();
         slots.forEach((key, slot) -> {
             // a row that is too old is not held either: a failure would bring it back
@@ -212,12 +205,12 @@ final class Rows {
         rows.forEach((key, row) -> {
             RowSlot slot = slots.get(key);
             if (slot == null) {
-                authoritative(turn, key, row);
+                authoritative(turn, key, row, null);
             } else if (!slot.refuses(revision, now)) {
                 if (slot.locked()) {
                     hold(key, slot, row, revision);
                 } else {
-                    authoritative(turn, key, row);
+                    authoritative(turn, key, row, slot);
                 }
             }
         });
@@ -229,10 +222,13 @@ final class Rows {
         slot.heldRevision = revision;
     }
 
-    private void authoritative(Turn turn, Object key, @Nullable Object row) {
+    /** Without a slot there is nothing over it that was to be composed anew. */
+    private void authoritative(Turn turn, Object key, @Nullable Object row, @Nullable RowSlot slot) {
         layers.putSynced(key, row);
-        provisional.remove(key);
-        if (slots.containsKey(key)) {
+        if (!provisional.isEmpty()) {
+            provisional.remove(key);
+        }
+        if (slot != null) {
             dirty(turn, key);
         }
     }
@@ -268,6 +264,9 @@ final class Rows {
 
     /** Composes what is to be composed, each key once. */
     void settle(Turn turn) {
+        if (dirty.isEmpty()) {
+            return;
+        }
         for (Object key : dirty) {
             RowSlot slot = slots.get(key);
             if (slot == null || slot.pending().isEmpty()) {

@@ -161,7 +161,7 @@ final class Setup {
     private void commit(Turn turn) {
         Batch first = initial;
         if (first != null) {
-            rows.fill(turn, first.revision, first.rows, engine.settings.scheduler.now());
+            rows.replaceAll(turn, first.revision, first.rows, engine.settings.scheduler.now(), false);
         }
         meanwhile.forEach(batch -> batch.applyTo(turn, rows, engine.settings.scheduler.now()));
         meanwhile = List.of();
@@ -235,7 +235,7 @@ final class Setup {
                 target.restartAt(revision);
             }
             if (whole) {
-                target.replaceAll(turn, revision, rows, now);
+                target.replaceAll(turn, revision, rows, now, true);
             } else {
                 target.change(turn, revision, rows, now);
             }

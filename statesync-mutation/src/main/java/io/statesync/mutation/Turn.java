@@ -1,10 +1,11 @@
 package io.statesync.mutation;
 
 import io.statesync.SyncErrorContext;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step of the engine: what it changes is published once, at its end, and what it asks for is done after the unlock.
@@ -12,13 +13,14 @@ import java.util.Set;
  */
 final class Turn {
 
-    private final List<Runnable> effects = new ArrayList<>(4);
-    private Set<Rows> touched = Set.of();
+    private List<Runnable> effects = List.of();
+    private List<Rows> touched = List.of();
     private List<SyncErrorContext> reports = List.of();
+    private @Nullable Instant now;
 
     /** Does this after the unlock, on the thread that made the step. Never throws. */
     void after(Runnable effect) {
-        effects.add(effect);
+        effects = with(effects, effect);
     }
 
     /** Reports a failure after the unlock. */
@@ -33,14 +35,36 @@ final class Turn {
 
     /** These rows are to be composed anew, or published. */
     void touch(Rows rows) {
-        if (touched.isEmpty()) {
-            touched = new LinkedHashSet<>(2);
+        for (int i = 0; i < touched.size(); i++) {
+            if (touched.get(i) == rows) {
+                return;
+            }
         }
-        touched.add(rows);
+        touched = with(touched, rows);
     }
 
-    Set<Rows> touched() {
+    /** The list with one more: most steps have one of each, which needs no list that can grow. */
+    private static <E> List<E> with(List<E> list, E one) {
+        if (list.isEmpty()) {
+            return List.of(one);
+        }
+        List<E> more = list.size() == 1 ? new ArrayList<>(list) : list;
+        more.add(one);
+        return more;
+    }
+
+    List<Rows> touched() {
         return touched;
+    }
+
+    /** The date of all that the step does: the clock is asked once. */
+    Instant now(InstantSource clock) {
+        Instant moment = now;
+        if (moment == null) {
+            moment = clock.instant();
+            now = moment;
+        }
+        return moment;
     }
 
     void runEffects() {

@@ -45,7 +45,7 @@ final class Tx {
     List<Tx> followers = List.of();
 
     /** What it claims for ordering, and who claimed that before: kept by {@link Claims}. */
-    final List<Claims.Claim> claims = new ArrayList<>(2);
+    List<Claims.Claim> claims = List.of();
 
     /** Restored, and its collections or its mutation function are not all there: runs no attempt (MU-D11). */
     boolean orphan;
@@ -86,26 +86,12 @@ final class Tx {
     final CompletableFuture<MutationTransaction> completed = new CompletableFuture<>();
 
     /** For readers without the lock; renewed by {@link #publish}. */
-    @SuppressWarnings("NullAway.Init")
-    private volatile MutationTransaction snapshot;
+    private volatile @Nullable MutationTransaction snapshot;
 
-    Tx(Birth birth, List<Change> changes) {
-        id = birth.id();
-        sequence = birth.sequence();
-        idempotencyKey = birth.idempotencyKey();
-        home = birth.home();
-        fnName = birth.fnName();
-        strategy = birth.strategy();
-        lanes = birth.lanes();
-        createdAt = birth.createdAt();
-        updatedAt = birth.createdAt();
-        this.changes = changes;
-        state = TransactionState.PENDING;
-        changes.forEach(change -> change.tx = this);
-    }
+    /** What it was born with, for the first of these pictures. */
+    private final List<Change> born;
 
-    /** What a transaction has from its first moment. */
-    record Birth(
+    Tx(
             String id,
             long sequence,
             String idempotencyKey,
@@ -113,7 +99,24 @@ final class Tx {
             String fnName,
             MutationStrategy strategy,
             Set<String> lanes,
-            Instant createdAt) {}
+            Instant createdAt,
+            List<Change> changes) {
+        this.id = id;
+        this.sequence = sequence;
+        this.idempotencyKey = idempotencyKey;
+        this.home = home;
+        this.fnName = fnName;
+        this.strategy = strategy;
+        this.lanes = lanes;
+        this.createdAt = createdAt;
+        updatedAt = createdAt;
+        this.changes = changes;
+        born = changes;
+        state = TransactionState.PENDING;
+        for (int i = 0; i < changes.size(); i++) {
+            changes.get(i).tx = this;
+        }
+    }
 
     boolean ordered() {
         return strategy.type() == StrategyType.ORDERED;
@@ -124,8 +127,12 @@ final class Tx {
         return home.config.mutationFns().get(fnName);
     }
 
+    /** Before it was published first it is pending, with nothing but what never changes: nobody has to make that picture. */
     MutationTransaction snapshot() {
-        return snapshot;
+        MutationTransaction published = snapshot;
+        return published != null
+                ? published
+                : picture(TransactionState.PENDING, createdAt, born, List.of(), null, Set.of(), null, Map.of(), false);
     }
 
     /** Makes a transition (MU-T3). */
@@ -210,23 +217,36 @@ final class Tx {
             behind = blockers.last().id;
             all = blockers.stream().map(tx -> tx.id).collect(Collectors.toUnmodifiableSet());
         }
-        snapshot = new MutationTransaction(
+        snapshot = picture(state, updatedAt, changes, attempts, behind, all, error, revisions, syncConfirmed);
+    }
+
+    private MutationTransaction picture(
+            TransactionState current,
+            Instant updated,
+            List<Change> mutations,
+            List<Attempt> tried,
+            @Nullable String behind,
+            Set<String> blockers,
+            @Nullable TransactionError why,
+            Map<String, Revision> persistedRevisions,
+            boolean confirmed) {
+        return new MutationTransaction(
                 id,
                 sequence,
-                state,
+                current,
                 createdAt,
-                updatedAt,
-                new MutationList(id, changes, createdAt, updatedAt, MutationList.state(state, !attempts.isEmpty())),
-                attempts,
-                attempts.isEmpty() ? 0 : attempts.get(attempts.size() - 1).number(),
+                updated,
+                new MutationList(id, mutations, createdAt, updated, MutationList.state(current, !tried.isEmpty())),
+                tried,
+                tried.isEmpty() ? 0 : tried.get(tried.size() - 1).number(),
                 behind,
-                all,
-                error,
+                blockers,
+                why,
                 strategy.type(),
                 home.id,
                 fnName,
                 idempotencyKey,
-                revisions,
-                syncConfirmed);
+                persistedRevisions,
+                confirmed);
     }
 }

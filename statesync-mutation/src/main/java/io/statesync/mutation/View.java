@@ -3,7 +3,6 @@ package io.statesync.mutation;
 import io.statesync.Revision;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.PMap;
 
 /**
  * The rows of a collection in one version (MU-C8). Immutable.
@@ -20,9 +19,9 @@ import org.pcollections.PMap;
 record View(
         String collection,
         Map<Object, Object> base,
-        PMap<Object, Object> synced,
-        PMap<Object, Object> overlay,
-        PMap<Object, Object> held,
+        Layer synced,
+        Layer overlay,
+        Layer held,
         int size,
         @Nullable Revision revision,
         long version) {
@@ -30,14 +29,14 @@ record View(
     /** The visible row. */
     @Nullable
     Object visible(Object key) {
-        Object optimistic = overlay.isEmpty() ? null : overlay.get(key);
+        Object optimistic = overlay.get(key);
         return optimistic == null ? syncedRow(key) : optimistic == Layers.GONE ? null : optimistic;
     }
 
     /** The synced row. */
     @Nullable
     Object syncedRow(Object key) {
-        Object newer = synced.isEmpty() ? null : synced.get(key);
+        Object newer = synced.get(key);
         return newer == null ? base.get(key) : newer == Layers.GONE ? null : newer;
     }
 

@@ -13,7 +13,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
 
-/** {@code store <- mutation}, and outside only the JDK, core, pcollections, slf4j-api and jspecify. */
+/** {@code store <- mutation}, and outside only the JDK, core, slf4j-api and jspecify. */
 @AnalyzeClasses(packages = "io.statesync.mutation", importOptions = DoNotIncludeTests.class)
 class MutationArchitectureTest {
 
@@ -25,7 +25,6 @@ class MutationArchitectureTest {
                     "io.statesync..",
                     "java..",
                     "javax.sql..",
-                    "org.pcollections..",
                     "org.sqlite..",
                     "org.slf4j..",
                     "org.jspecify.annotations");

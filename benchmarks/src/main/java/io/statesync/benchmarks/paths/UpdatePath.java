@@ -1,12 +1,10 @@
 package io.statesync.benchmarks.paths;
 
 import bench.spi.Env;
-import bench.spi.MutableStore;
 import bench.spi.MutableStore.Row;
 import io.statesync.benchmarks.CollectionStore;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -17,11 +15,12 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * An optimistic update up to the read that sees it, without the rest of the transaction's life: what the caller waits for.
- * Each invocation makes 1,000 of them, on rows of their own, above so many that are pending already. What is allocated is
- * that of the preparation too.
+ * Each invocation makes 1,000 of them, on rows of their own, above so many that are pending already, and takes them back
+ * when its time is stopped. What is allocated is that of the taking back, too.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -36,32 +35,29 @@ public class UpdatePath {
     @Param({"0", "10000"})
     public int pending;
 
-    private final Env env = new Env();
-    private @Nullable MutableStore store;
+    private final CollectionStore store = CollectionStore.create();
 
-    /** A fresh collection each time: nothing of the invocation before is pending. */
-    @Setup(Level.Invocation)
-    public void fill() throws Exception {
-        if (store != null) {
-            store.close();
-        }
-        MutableStore fresh = CollectionStore.withoutBackend();
-        fresh.start(env, rows);
+    @Setup
+    public void fill() {
+        store.start(new Env(), rows);
         for (int i = 0; i < pending; i++) {
-            fresh.pend((i * 7919) % rows, -1);
+            store.pend((i * 7919) % rows, -1);
         }
-        store = fresh;
+    }
+
+    @TearDown(Level.Invocation)
+    public void takeBack() {
+        store.takeBack();
     }
 
     @Benchmark
     @OperationsPerInvocation(UPDATES)
     public long updateAndRead() {
-        MutableStore current = Objects.requireNonNull(store);
         long sum = 0;
         for (int i = 0; i < UPDATES; i++) {
             int id = (int) ((i * 104_729L) % rows);
-            current.pend(id, i);
-            Row seen = current.read(id);
+            store.pendForNow(id, i);
+            Row seen = Objects.requireNonNull(store.read(id));
             sum += seen.n();
         }
         return sum;

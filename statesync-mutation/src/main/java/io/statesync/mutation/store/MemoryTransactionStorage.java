@@ -14,11 +14,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The reference: everything is durable at once, as long as the process lives. */
 final class MemoryTransactionStorage implements TransactionStorage {
@@ -28,7 +31,7 @@ final class MemoryTransactionStorage implements TransactionStorage {
     private final ReentrantLock lock = new ReentrantLock();
 
     /* guarded by lock; by id, in the order of creation */
-    private final Map<String, StoredTransaction> transactions = new LinkedHashMap<>();
+    private final Map<String, Kept> transactions = new LinkedHashMap<>();
     private long position;
     private long lastSequence;
 
@@ -62,10 +65,26 @@ final class MemoryTransactionStorage implements TransactionStorage {
         }
     }
 
+    @Override
+    public long appendLazily(String transactionId, Supplier<? extends StoreEvent> event) {
+        lock.lock();
+        try {
+            Kept kept = transactions.get(transactionId);
+            if (kept == null) {
+                kept = new Kept();
+                transactions.put(transactionId, kept);
+            }
+            kept.add(event);
+            return ++position;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void take(StoreEvent event) {
         if (event instanceof Created created) {
             StoredTransaction transaction = created.transaction();
-            transactions.put(transaction.id(), transaction);
+            transactions.computeIfAbsent(transaction.id(), absent -> new Kept()).known = transaction;
             lastSequence = Math.max(lastSequence, transaction.sequence());
         } else if (event instanceof Coalesced joined) {
             change(joined.transactionId(), known -> known.with(joined.mutations(), joined.at()));
@@ -93,7 +112,37 @@ final class MemoryTransactionStorage implements TransactionStorage {
     }
 
     private void change(String id, UnaryOperator<StoredTransaction> step) {
-        transactions.computeIfPresent(id, (same, known) -> step.apply(known));
+        Kept kept = transactions.get(id);
+        if (kept != null) {
+            StoredTransaction known = now(kept);
+            kept.known = known == null ? null : step.apply(known);
+        }
+    }
+
+    /** Asks for what was not asked for yet. */
+    private @Nullable StoredTransaction now(Kept kept) {
+        List<Supplier<? extends StoreEvent>> events = kept.unasked;
+        if (!events.isEmpty()) {
+            kept.unasked = List.of();
+            events.forEach(event -> take(event.get()));
+        }
+        return kept.known;
+    }
+
+    /** A transaction as it was asked for last, and what happened to it since. Guarded by the storage's lock. */
+    private static final class Kept {
+
+        private @Nullable StoredTransaction known;
+        private List<Supplier<? extends StoreEvent>> unasked = List.of();
+
+        private void add(Supplier<? extends StoreEvent> event) {
+            if (unasked.isEmpty()) {
+                unasked = List.of(event);
+            } else {
+                unasked = unasked.size() == 1 ? new ArrayList<>(unasked) : unasked;
+                unasked.add(event);
+            }
+        }
     }
 
     @Override
@@ -105,8 +154,11 @@ final class MemoryTransactionStorage implements TransactionStorage {
     public Stream<StoredTransaction> history(Query query) {
         lock.lock();
         try {
-            List<StoredTransaction> found = new ArrayList<>(
-                    transactions.values().stream().filter(query::matches).toList());
+            List<StoredTransaction> found = new ArrayList<>(transactions.values().stream()
+                    .map(this::now)
+                    .filter(Objects::nonNull)
+                    .filter(query::matches)
+                    .toList());
             found.sort(Comparator.comparingLong(StoredTransaction::sequence));
             int surplus = query.limit() == 0 ? 0 : Math.max(0, found.size() - query.limit());
             return found.subList(surplus, found.size()).stream();

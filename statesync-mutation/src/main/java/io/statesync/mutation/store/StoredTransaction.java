@@ -73,10 +73,15 @@ public record StoredTransaction(
 
     /** The same transaction after an attempt was begun, or closed. */
     public StoredTransaction with(StoredAttempt attempt, Instant at) {
+        List<StoredAttempt> all = attempts.isEmpty() ? List.of(attempt) : replaced(attempt);
+        return copy(TransactionState.PERSISTING, at, all, error, revisions, syncConfirmed);
+    }
+
+    private List<StoredAttempt> replaced(StoredAttempt attempt) {
         List<StoredAttempt> all = new ArrayList<>(attempts);
         all.removeIf(known -> known.id().equals(attempt.id()));
         all.add(attempt);
-        return copy(TransactionState.PERSISTING, at, all, error, revisions, syncConfirmed);
+        return all;
     }
 
     /** The same transaction after its mutation function succeeded. */

@@ -1,6 +1,7 @@
 package io.statesync.mutation.store;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,15 @@ public interface TransactionStorage extends AutoCloseable {
      * @return its position
      */
     long append(StoreEvent event);
+
+    /**
+     * As {@link #append}, of a step that is put into words only when it is asked for. A storage that has the words to write
+     * asks at once; one that keeps live rows may ask later, on any thread, and gets the same. Created and begun transactions
+     * come so, if the storage does not {@linkplain #keepsBytes keep bytes}.
+     */
+    default long appendLazily(String transactionId, Supplier<? extends StoreEvent> event) {
+        return append(event.get());
+    }
 
     /**
      * Tells when the position and all before it are on disk.
