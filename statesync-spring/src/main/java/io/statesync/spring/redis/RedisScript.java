@@ -55,24 +55,25 @@ record RedisScript(byte[] text, String sha1) {
     /** Key; floor. Answers the revision, or nothing. */
     static final RedisScript NEXT = of(ISSUE + "return issue(KEYS[1], ARGV[1])");
 
-    /** Key; floor, data, channel, the event before and after its revision. Answers the revision, or nothing. */
+    /** Key; floor, data, their form, channel, the event before and after its revision. Answers the revision, or nothing. */
     static final RedisScript PUT = of(ISSUE + """
             local revision = issue(KEYS[1], ARGV[1])
             if revision then
-              redis.call('HSET', KEYS[1], 'data', ARGV[2])
-              redis.call('PUBLISH', ARGV[3], ARGV[4] .. revision .. ARGV[5])
+              redis.call('HSET', KEYS[1], 'data', ARGV[2], 'form', ARGV[3])
+              redis.call('PUBLISH', ARGV[4], ARGV[5] .. revision .. ARGV[6])
             end
             return revision
             """);
 
     /**
      * Key; the revision that is known, the largest size. Answers nothing without data; the revision alone if it is the known
-     * one; else with the data, or with their size if that is too large.
+     * one; else with the data and their form, or with their size if that is too large. Only bytes may be empty.
      */
     static final RedisScript READ = of("""
             local size = redis.call('HSTRLEN', KEYS[1], 'data')
-            local revision = redis.call('HGET', KEYS[1], 'revision')
-            if size == 0 or not revision then
+            local fields = redis.call('HMGET', KEYS[1], 'revision', 'form')
+            local revision = fields[1]
+            if not revision or (size == 0 and fields[2] ~= 'bytes') then
               return {}
             end
             if revision == ARGV[1] then
@@ -81,7 +82,7 @@ record RedisScript(byte[] text, String sha1) {
             if size > tonumber(ARGV[2]) then
               return {revision, size}
             end
-            return {revision, redis.call('HGET', KEYS[1], 'data')}
+            return {revision, redis.call('HGET', KEYS[1], 'data'), fields[2]}
             """);
 
     /** The field of a persisted snapshot. */

@@ -4,20 +4,31 @@ import io.statesync.ConditionalSnapshotProvider;
 import io.statesync.Revision;
 import io.statesync.SnapshotEnvelope;
 import io.statesync.spring.json.SnapshotCodec;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.data.redis.connection.ReturnType;
 
-/** One topic: one script reads label and data, so that no write can come between them (P6). */
+/**
+ * One topic: label and data are read in one step, so that no write can come between them (P6). A script reads them, for it
+ * knows what is known and what is too large; what is large it leaves to a plain command, which does not copy it into the
+ * script's language and back.
+ */
 record RedisSnapshotProvider<T>(
         Requests requests, RedisKeys keys, SnapshotCodec codec, String topic, Type type, long maxSnapshotSize)
         implements ConditionalSnapshotProvider<T> {
 
     private static final String NOTHING_KNOWN = "";
+
+    /** From here on copies cost the server more than another question. */
+    private static final long LARGE = 256 * 1024;
+
+    private static final byte[][] FIELDS = Stream.of("revision", "data", "form")
+            .map(field -> field.getBytes(StandardCharsets.US_ASCII))
+            .toArray(byte[][]::new);
 
     @Override
     public SnapshotEnvelope<T> getSnapshot() throws IOException {
@@ -41,13 +52,31 @@ record RedisSnapshotProvider<T>(
     }
 
     private List<?> read(String known) {
+        List<?> answer = read(known, Math.min(LARGE, maxSnapshotSize));
+        return answer.size() == 2 && (long) answer.get(1) <= maxSnapshotSize ? readLarge(known, answer) : answer;
+    }
+
+    /* What changed since the script looked may be too large or gone, and a copy of the server may lag: it looks again. */
+    private List<?> readLarge(String known, List<?> seen) {
+        List<byte[]> whole =
+                requests.ask(task(), connection -> connection.hashCommands().hMGet(keys.bytes(topic), FIELDS));
+        return whole != null
+                        && whole.get(0) != null
+                        && whole.get(1) != null
+                        && whole.get(1).length <= maxSnapshotSize
+                        && !revision(seen).isNewerThan(revision(whole))
+                ? whole
+                : read(known, maxSnapshotSize);
+    }
+
+    private List<?> read(String known, long largest) {
         List<?> answer = requests.run(
-                "read the snapshot of topic \"" + topic + "\"",
+                task(),
                 RedisScript.READ,
                 ReturnType.MULTI,
                 keys.bytes(topic),
                 known.getBytes(StandardCharsets.US_ASCII),
-                Long.toString(maxSnapshotSize).getBytes(StandardCharsets.US_ASCII));
+                Long.toString(largest).getBytes(StandardCharsets.US_ASCII));
         return answer == null ? List.of() : answer;
     }
 
@@ -56,7 +85,14 @@ record RedisSnapshotProvider<T>(
             throw new IOException("the snapshot of topic \"" + topic + "\" at key " + keys.of(topic)
                     + " is larger than " + maxSnapshotSize + " bytes");
         }
-        Revision revision = RedisRevisionCounter.parsed((byte[]) answer.get(0));
-        return codec.decode(revision, new ByteArrayInputStream(data), type);
+        return StoredData.of(data, (byte[]) answer.get(2)).read(revision(answer), codec, type);
+    }
+
+    private static Revision revision(List<?> answer) {
+        return RedisRevisionCounter.parsed((byte[]) answer.get(0));
+    }
+
+    private String task() {
+        return "read the snapshot of topic \"" + topic + "\"";
     }
 }

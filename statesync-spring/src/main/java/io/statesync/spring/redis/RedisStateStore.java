@@ -52,7 +52,7 @@ public final class RedisStateStore {
     /**
      * Replaces a topic's data, and announces it.
      *
-     * @param data what replicas read, written as JSON by the application's mapper
+     * @param data what replicas read: a {@code byte[]} as it is, anything else as JSON by the application's mapper
      * @return the revision: there when this returns
      * @throws IllegalStateException if the largest revision was issued: it has no successor
      * @throws org.springframework.dao.DataAccessException if the server does not do it, or does not answer: then it may have
@@ -61,16 +61,16 @@ public final class RedisStateStore {
      */
     public CompletableFuture<Revision> put(String topic, @Nullable Object data) {
         byte[] key = keys.bytes(topic);
-        byte[] payload = codec.encodeData(data);
+        StoredData stored = StoredData.of(data, codec);
         CompletableFuture<Revision> put = new CompletableFuture<>();
         // the server fills the revision in
         InvalidationEvent unlabelled =
                 new InvalidationEvent(topic, Revision.ZERO, announcer.sourceId(), clock.millis(), null);
-        observer.announce(unlabelled, traced -> put.complete(put(key, payload, traced)));
+        observer.announce(unlabelled, traced -> put.complete(put(key, stored, traced)));
         return put;
     }
 
-    private Revision put(byte[] key, byte[] payload, InvalidationEvent event) {
+    private Revision put(byte[] key, StoredData stored, InvalidationEvent event) {
         EventTemplate template = EventTemplate.of(event);
         byte[] issued = requests.run(
                 "write the snapshot of topic \"" + event.topic() + "\"",
@@ -78,7 +78,8 @@ public final class RedisStateStore {
                 ReturnType.VALUE,
                 key,
                 FLOOR,
-                payload,
+                stored.bytes(),
+                stored.form(),
                 channel.bytes(),
                 template.before().getBytes(StandardCharsets.UTF_8),
                 template.after().getBytes(StandardCharsets.UTF_8));
