@@ -7,9 +7,9 @@ import io.statesync.spring.json.SnapshotCodec;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.data.redis.connection.ReturnType;
 
 /**
@@ -22,13 +22,6 @@ record RedisSnapshotProvider<T>(
         implements ConditionalSnapshotProvider<T> {
 
     private static final String NOTHING_KNOWN = "";
-
-    /** From here on copies cost the server more than another question. */
-    private static final long LARGE = 256 * 1024;
-
-    private static final byte[][] FIELDS = Stream.of("revision", "data", "form")
-            .map(field -> field.getBytes(StandardCharsets.US_ASCII))
-            .toArray(byte[][]::new);
 
     @Override
     public SnapshotEnvelope<T> getSnapshot() throws IOException {
@@ -52,21 +45,17 @@ record RedisSnapshotProvider<T>(
     }
 
     private List<?> read(String known) {
-        List<?> answer = read(known, Math.min(LARGE, maxSnapshotSize));
-        return answer.size() == 2 && (long) answer.get(1) <= maxSnapshotSize ? readLarge(known, answer) : answer;
+        List<?> answer = read(known, Math.min(StoredData.LARGE, maxSnapshotSize));
+        return answer.size() > 1 && answer.get(1) instanceof Long size && size <= maxSnapshotSize
+                ? readLarge(known, answer)
+                : answer;
     }
 
-    /* What changed since the script looked may be too large or gone, and a copy of the server may lag: it looks again. */
+    /* The field is never written twice. If it is gone, there are newer data; a copy of the server may not have it yet. */
     private List<?> readLarge(String known, List<?> seen) {
-        List<byte[]> whole =
-                requests.ask(task(), connection -> connection.hashCommands().hMGet(keys.bytes(topic), FIELDS));
-        return whole != null
-                        && whole.get(0) != null
-                        && whole.get(1) != null
-                        && whole.get(1).length <= maxSnapshotSize
-                        && !revision(seen).isNewerThan(revision(whole))
-                ? whole
-                : read(known, maxSnapshotSize);
+        byte[] data = requests.ask(
+                task(), connection -> connection.hashCommands().hGet(keys.bytes(topic), (byte[]) seen.get(3)));
+        return data == null ? read(known, maxSnapshotSize) : Arrays.asList(seen.get(0), data, seen.get(2));
     }
 
     private List<?> read(String known, long largest) {

@@ -7,20 +7,25 @@ import io.statesync.spring.ChangeObserver;
 import io.statesync.spring.json.SnapshotCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
 
 /**
  * Keeps topics in Redis, for replicas that read them there: one script stores the data, issues the revision and publishes
- * the invalidation (P6). All of it has happened, or nothing, whatever becomes of this process. It takes part in no
+ * the invalidation (P6). All of it has happened, or nothing, whatever becomes of this process. Large data are sent before
+ * it, to where nobody reads them yet; what a process leaves there that dies goes with the next change. It takes part in no
  * transaction: call it after the commit. Safe for use by any thread.
  */
 public final class RedisStateStore {
 
     /** The server's own clock. */
     private static final byte[] FLOOR = {};
+
+    private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
 
     private final Requests requests;
     private final RedisKeys keys;
@@ -71,23 +76,43 @@ public final class RedisStateStore {
     }
 
     private Revision put(byte[] key, StoredData stored, InvalidationEvent event) {
-        EventTemplate template = EventTemplate.of(event);
-        byte[] issued = requests.run(
-                "write the snapshot of topic \"" + event.topic() + "\"",
-                RedisScript.PUT,
-                ReturnType.VALUE,
-                key,
-                FLOOR,
-                stored.bytes(),
-                stored.form(),
-                channel.bytes(),
-                template.before().getBytes(StandardCharsets.UTF_8),
-                template.after().getBytes(StandardCharsets.UTF_8));
-        Revision revision = RedisRevisionCounter.issued(event.topic(), issued);
+        Revision revision = RedisRevisionCounter.issued(event.topic(), write(key, stored, event));
         announcer.announceElsewhere(
                 new InvalidationEvent(
                         event.topic(), revision, event.sourceId(), event.timestampMs(), event.traceparent()),
                 RedisPublisher.class::isInstance);
         return revision;
+    }
+
+    /* Large data go beside those of the topic; the script, which is slow with them, then only says that they are the ones. */
+    private byte @Nullable [] write(byte[] key, StoredData stored, InvalidationEvent event) {
+        String task = "write the snapshot of topic \"" + event.topic() + "\"";
+        EventTemplate template = EventTemplate.of(event);
+        if (stored.isLarge()) {
+            byte[] field = ("data:" + UUID.randomUUID()).getBytes(StandardCharsets.US_ASCII);
+            requests.ask(task, connection -> connection.hashCommands().hSet(key, field, stored.bytes()));
+            byte[] issued =
+                    requests.run(task, RedisScript.PUT, ReturnType.VALUE, arguments(key, field, stored, template));
+            if (issued == null || issued.length > 0) {
+                return issued;
+            }
+            // another writer was quicker, and took them for those of one that has died
+        }
+        return requests.run(
+                task, RedisScript.PUT, ReturnType.VALUE, arguments(key, DATA, stored, template, stored.bytes()));
+    }
+
+    private byte[][] arguments(byte[] key, byte[] field, StoredData stored, EventTemplate template, byte[]... data) {
+        return Stream.concat(
+                        Stream.of(
+                                key,
+                                FLOOR,
+                                field,
+                                stored.form(),
+                                channel.bytes(),
+                                template.before().getBytes(StandardCharsets.UTF_8),
+                                template.after().getBytes(StandardCharsets.UTF_8)),
+                        Stream.of(data))
+                .toArray(byte[][]::new);
     }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredData(byte[] bytes, boolean raw) {
 
+    /** From here on a question more costs less than the copies of a script. */
+    static final long LARGE = 32 * 1024;
+
     private static final byte[] AS_IT_IS = "bytes".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] AS_JSON = "json".getBytes(StandardCharsets.US_ASCII);
 
@@ -31,6 +34,10 @@ record StoredData(byte[] bytes, boolean raw) {
     /** @param form what the server says; another application may leave it out, then they are JSON */
     static StoredData of(byte[] bytes, byte @Nullable [] form) {
         return new StoredData(bytes, Arrays.equals(form, AS_IT_IS));
+    }
+
+    boolean isLarge() {
+        return bytes.length > LARGE;
     }
 
     byte[] form() {

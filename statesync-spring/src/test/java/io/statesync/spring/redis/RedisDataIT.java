@@ -11,6 +11,11 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +127,33 @@ class RedisDataIT {
     }
 
     @Test
+    void whatAWriterLeftThatDiedGoesWithTheNextChange() throws Exception {
+        put("small");
+        try (RedisConnection connection = factory.getConnection()) {
+            connection.hashCommands().hSet(key(), ascii("data:orphan"), new byte[LARGE]);
+        }
+        assertThat(reader(String.class, 10_000).getSnapshot().data()).isEqualTo("small");
+
+        put(new byte[LARGE]);
+        assertThat(fields()).hasSize(1).allMatch(field -> field.startsWith("data:") && !field.equals("data:orphan"));
+
+        put("small again");
+        assertThat(fields()).containsExactly("data");
+        assertThat(reader(String.class, 10_000).getSnapshot().data()).isEqualTo("small again");
+    }
+
+    @Test
+    void writersOfLargeDataDisturbNoneOfThem() throws Exception {
+        Set<Revision> issued = ConcurrentHashMap.newKeySet();
+
+        IntStream.range(0, 40).parallel().forEach(number -> issued.add(put(new byte[40_000 + number])));
+
+        assertThat(issued).hasSize(40);
+        assertThat(fields()).hasSize(1);
+        assertThat(reader(byte[].class, LARGE).getSnapshot().revision()).isEqualTo(Collections.max(issued));
+    }
+
+    @Test
     void largeDataThatAreTooLargeAreRefused() {
         put(new byte[LARGE]);
 
@@ -138,6 +170,15 @@ class RedisDataIT {
         return (ConditionalSnapshotProvider<?>) new RedisSnapshotSource(
                         factory, RedisKeys.DEFAULT, new SnapshotCodec(JsonMapper.shared()), maxSnapshotSize)
                 .provider(TOPIC, type);
+    }
+
+    private List<String> fields() {
+        try (RedisConnection connection = factory.getConnection()) {
+            return connection.hashCommands().hKeys(key()).stream()
+                    .map(field -> new String(field, StandardCharsets.US_ASCII))
+                    .filter(field -> field.startsWith("data"))
+                    .toList();
+        }
     }
 
     private byte[] field(String name) {
