@@ -14,7 +14,6 @@ import io.statesync.spring.redis.RedisSnapshotSource;
 import io.statesync.spring.redis.RedisStateStore;
 import io.statesync.spring.redis.RedisTransport;
 import io.statesync.state.SyncedState;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -24,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * B2: what {@code counter: redis}, {@code events: redis} and {@code snapshots: redis} set up. The store writes data, revision
- * and announcement in one step; the replica hears of it and reads. Data is JSON on the way, so the payload travels as text.
+ * and announcement in one step; the replica hears of it and reads. The value is a {@code byte[]}, as that of its peers.
  */
 @SuppressWarnings("NullAway.Init") // by start, which comes first
 final class OverRedis implements Propagation {
@@ -33,12 +32,12 @@ final class OverRedis implements Propagation {
     private static final long LARGEST = 64 << 20;
 
     private final SnapshotCodec codec = new SnapshotCodec(JsonMapper.shared());
-    private final SyncedState<String> state = SyncedState.create();
+    private final SyncedState<byte[]> state = SyncedState.create();
     private LettuceConnectionFactory writer;
     private LettuceConnectionFactory reader;
     private RedisStateStore store;
     private RedisTransport transport;
-    private RevisionSync<String> sync;
+    private RevisionSync<byte[]> sync;
 
     @Override
     @SuppressWarnings("unchecked") // the provider reads what the type says
@@ -53,7 +52,7 @@ final class OverRedis implements Propagation {
         RedisSnapshotSource snapshots = new RedisSnapshotSource(reader, RedisKeys.DEFAULT, codec, LARGEST);
         sync = RevisionSync.forTopic(TOPIC)
                 .subscriber(transport)
-                .provider((SnapshotProvider<String>) snapshots.provider(TOPIC, String.class))
+                .provider((SnapshotProvider<byte[]>) snapshots.provider(TOPIC, byte[].class))
                 .applier(state)
                 .build();
         sync.start();
@@ -75,18 +74,12 @@ final class OverRedis implements Propagation {
 
     @Override
     public void publish(byte[] payload) {
-        store.put(TOPIC, new String(payload, StandardCharsets.ISO_8859_1)).join();
+        store.put(TOPIC, payload).join();
     }
 
-    /** The text is taken apart only as far as the harness looks at it. */
     @Override
     public byte[] readAtB() {
-        return state.get().substring(0, Long.BYTES).getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    /** The whole payload, as a reader has it. */
-    byte[] wholeAtB() {
-        return state.get().getBytes(StandardCharsets.ISO_8859_1);
+        return state.get();
     }
 
     @Override

@@ -4,8 +4,9 @@ import io.statesync.Topic;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a topic is kept: one hash for each, with the newest {@code revision} in decimal and the {@code data} as JSON; and
- * one for its persisted snapshot. One key is never in two slots of a cluster.
+ * Where a topic is kept: one hash for each, with the newest {@code revision} in decimal, the data in the field that
+ * {@code at} names ({@code data} where it names none), and their {@code form} ({@code json} or {@code bytes}); and one for
+ * its persisted snapshot. One key is never in two slots of a cluster.
  *
  * @param prefix what stands before the encoded topic: {@code statesync:}
  */

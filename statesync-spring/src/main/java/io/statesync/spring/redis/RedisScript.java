@@ -55,33 +55,55 @@ record RedisScript(byte[] text, String sha1) {
     /** Key; floor. Answers the revision, or nothing. */
     static final RedisScript NEXT = of(ISSUE + "return issue(KEYS[1], ARGV[1])");
 
-    /** Key; floor, data, channel, the event before and after its revision. Answers the revision, or nothing. */
+    /**
+     * Key; floor, field of the data, their form, channel, the event before and after its revision, and the data unless they
+     * stand in their field already. Answers the revision; nothing after the largest; an empty text if the data are gone, for
+     * data that stand beside the topic's belong to a writer that has died, or has to begin again.
+     */
     static final RedisScript PUT = of(ISSUE + """
-            local revision = issue(KEYS[1], ARGV[1])
-            if revision then
-              redis.call('HSET', KEYS[1], 'data', ARGV[2])
-              redis.call('PUBLISH', ARGV[3], ARGV[4] .. revision .. ARGV[5])
+            local at, data = ARGV[2], ARGV[7]
+            if not data and redis.call('HEXISTS', KEYS[1], at) == 0 then
+              return ''
             end
+            local revision = issue(KEYS[1], ARGV[1])
+            if not revision then
+              if not data then
+                redis.call('HDEL', KEYS[1], at)
+              end
+              return revision
+            end
+            if data then
+              redis.call('HSET', KEYS[1], at, data)
+            end
+            redis.call('HSET', KEYS[1], 'at', at, 'form', ARGV[3])
+            for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+              if field ~= at and (field == 'data' or field:sub(1, 5) == 'data:') then
+                redis.call('HDEL', KEYS[1], field)
+              end
+            end
+            redis.call('PUBLISH', ARGV[4], ARGV[5] .. revision .. ARGV[6])
             return revision
             """);
 
     /**
      * Key; the revision that is known, the largest size. Answers nothing without data; the revision alone if it is the known
-     * one; else with the data, or with their size if that is too large.
+     * one; else with the data and their form, or with their size, form and field if that is too large. Only bytes may be
+     * empty.
      */
     static final RedisScript READ = of("""
-            local size = redis.call('HSTRLEN', KEYS[1], 'data')
-            local revision = redis.call('HGET', KEYS[1], 'revision')
-            if size == 0 or not revision then
+            local fields = redis.call('HMGET', KEYS[1], 'revision', 'form', 'at')
+            local revision, at = fields[1], fields[3] or 'data'
+            local size = redis.call('HSTRLEN', KEYS[1], at)
+            if not revision or (size == 0 and fields[2] ~= 'bytes') then
               return {}
             end
             if revision == ARGV[1] then
               return {revision}
             end
             if size > tonumber(ARGV[2]) then
-              return {revision, size}
+              return {revision, size, fields[2], at}
             end
-            return {revision, redis.call('HGET', KEYS[1], 'data')}
+            return {revision, redis.call('HGET', KEYS[1], at), fields[2]}
             """);
 
     /** The field of a persisted snapshot. */

@@ -4,15 +4,19 @@ import io.statesync.ConditionalSnapshotProvider;
 import io.statesync.Revision;
 import io.statesync.SnapshotEnvelope;
 import io.statesync.spring.json.SnapshotCodec;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.redis.connection.ReturnType;
 
-/** One topic: one script reads label and data, so that no write can come between them (P6). */
+/**
+ * One topic: label and data are read in one step, so that no write can come between them (P6). A script reads them, for it
+ * knows what is known and what is too large; what is large it leaves to a plain command, which does not copy it into the
+ * script's language and back.
+ */
 record RedisSnapshotProvider<T>(
         Requests requests, RedisKeys keys, SnapshotCodec codec, String topic, Type type, long maxSnapshotSize)
         implements ConditionalSnapshotProvider<T> {
@@ -41,13 +45,27 @@ record RedisSnapshotProvider<T>(
     }
 
     private List<?> read(String known) {
+        List<?> answer = read(known, Math.min(StoredData.LARGE, maxSnapshotSize));
+        return answer.size() > 1 && answer.get(1) instanceof Long size && size <= maxSnapshotSize
+                ? readLarge(known, answer)
+                : answer;
+    }
+
+    /* The field is never written twice. If it is gone, there are newer data; a copy of the server may not have it yet. */
+    private List<?> readLarge(String known, List<?> seen) {
+        byte[] data = requests.ask(
+                task(), connection -> connection.hashCommands().hGet(keys.bytes(topic), (byte[]) seen.get(3)));
+        return data == null ? read(known, maxSnapshotSize) : Arrays.asList(seen.get(0), data, seen.get(2));
+    }
+
+    private List<?> read(String known, long largest) {
         List<?> answer = requests.run(
-                "read the snapshot of topic \"" + topic + "\"",
+                task(),
                 RedisScript.READ,
                 ReturnType.MULTI,
                 keys.bytes(topic),
                 known.getBytes(StandardCharsets.US_ASCII),
-                Long.toString(maxSnapshotSize).getBytes(StandardCharsets.US_ASCII));
+                Long.toString(largest).getBytes(StandardCharsets.US_ASCII));
         return answer == null ? List.of() : answer;
     }
 
@@ -56,7 +74,14 @@ record RedisSnapshotProvider<T>(
             throw new IOException("the snapshot of topic \"" + topic + "\" at key " + keys.of(topic)
                     + " is larger than " + maxSnapshotSize + " bytes");
         }
-        Revision revision = RedisRevisionCounter.parsed((byte[]) answer.get(0));
-        return codec.decode(revision, new ByteArrayInputStream(data), type);
+        return StoredData.of(data, (byte[]) answer.get(2)).read(revision(answer), codec, type);
+    }
+
+    private static Revision revision(List<?> answer) {
+        return RedisRevisionCounter.parsed((byte[]) answer.get(0));
+    }
+
+    private String task() {
+        return "read the snapshot of topic \"" + topic + "\"";
     }
 }

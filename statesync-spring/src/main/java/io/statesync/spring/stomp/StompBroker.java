@@ -1,7 +1,12 @@
 package io.statesync.spring.stomp;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.broker.SimpleBrokerMessageHandler;
@@ -10,14 +15,17 @@ import org.springframework.messaging.support.ExecutorSubscribableChannel;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
-import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 
 /**
- * One life of a {@link StompServer}: Spring's simple broker with channels and threads of its own. A server that starts again
- * gets a new one, since the simple broker remembers its sessions over a stop.
+ * One life of a {@link StompServer}: Spring's simple broker with channels and threads of its own, which knows sessions and
+ * subscriptions; events go past its channels. A server that starts again gets a new one, since the simple broker remembers
+ * its sessions over a stop.
  */
 final class StompBroker {
+
+    private static final Logger log = LoggerFactory.getLogger(StompBroker.class);
+    private static final byte[] NO_BODY = new byte[0];
 
     private static final int PROCESSORS = Math.max(2, Runtime.getRuntime().availableProcessors());
     /** A slow client holds one, until its limit. */
@@ -38,16 +46,17 @@ final class StompBroker {
     private final ExecutorSubscribableChannel inbound = new ExecutorSubscribableChannel();
 
     private final ExecutorSubscribableChannel outbound = new ExecutorSubscribableChannel(writers);
-    private final ExecutorSubscribableChannel announcements = new ExecutorSubscribableChannel();
+    private final WriterQueue queue = new WriterQueue(MAX_WAITING);
+    private final AtomicLong sent = new AtomicLong();
     private final SimpleBrokerMessageHandler broker;
     private final SubProtocolWebSocketHandler sockets;
 
     StompBroker(Admission admission, StompServerSettings settings) {
-        WriterQueue queue = new WriterQueue(MAX_WAITING);
         outbound.addInterceptor(queue);
         inbound.addInterceptor(new InboundGuard(admission, outbound));
         inbound.addInterceptor(new SubscriptionReceipts(outbound));
-        broker = new SimpleBrokerMessageHandler(inbound, outbound, announcements, List.of(Destinations.PREFIX));
+        broker = new SimpleBrokerMessageHandler(
+                inbound, outbound, new ExecutorSubscribableChannel(), List.of(Destinations.PREFIX));
         long heartbeat = settings.heartbeat().toMillis();
         broker.setHeartbeatValue(new long[] {heartbeat, heartbeat});
         broker.setTaskScheduler(heartbeats);
@@ -95,11 +104,33 @@ final class StompBroker {
         return broker.getSubscriptionRegistry();
     }
 
-    /** One payload for all sessions. */
+    /** One frame for all sessions; the simple broker would make a message, and encode it, for each. */
     void send(String topic, byte[] payload) {
+        EventFrame frame = EventFrame.of(topic, payload, sent.incrementAndGet());
+        List<SubscriberFrame> frames = new ArrayList<>();
+        subscriptions()
+                .findSubscriptions(to(topic))
+                .forEach((session, ids) -> ids.forEach(id -> {
+                    if (queue.enter(session)) {
+                        frames.add(new SubscriberFrame(session, id, frame));
+                    }
+                }));
+        new FanOut<>(frames, this::deliver, writers).begin();
+    }
+
+    private static Message<byte[]> to(String topic) {
         SimpMessageHeaderAccessor headers = SimpMessageHeaderAccessor.create(SimpMessageType.MESSAGE);
         headers.setDestination(Destinations.of(topic));
-        headers.setContentType(MimeTypeUtils.APPLICATION_JSON);
-        announcements.send(MessageBuilder.createMessage(payload, headers.getMessageHeaders()));
+        return MessageBuilder.createMessage(NO_BODY, headers.getMessageHeaders());
+    }
+
+    private void deliver(SubscriberFrame frame) {
+        try {
+            sockets.handleMessage(frame);
+        } catch (RuntimeException e) {
+            log.debug("Session {} was not told", frame.sessionId(), e);
+        } finally {
+            queue.leave(frame.sessionId());
+        }
     }
 }

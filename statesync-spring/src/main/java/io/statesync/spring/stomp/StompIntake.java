@@ -137,14 +137,38 @@ final class StompIntake extends StompSubProtocolHandler {
             lastWord.end(() -> super.handleMessageToClient(session, message));
         } else if (lastWord.begin()) {
             try {
-                super.handleMessageToClient(session, message);
+                if (message instanceof SubscriberFrame frame) {
+                    send(session, frame);
+                } else {
+                    super.handleMessageToClient(session, message);
+                }
             } finally {
                 lastWord.finish();
             }
         }
     }
 
+    /* A session that is over its limits ends where this was called. */
+    private static void send(WebSocketSession session, SubscriberFrame frame) {
+        try {
+            session.sendMessage(frame.getPayload().to(frame.subscription()));
+        } catch (SessionLimitExceededException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            log.debug("Session {} ends: it could not be sent to", session.getId(), e);
+            closeQuietly(session);
+        }
+    }
+
+    @Override
+    public @Nullable String resolveSessionId(Message<?> message) {
+        return message instanceof SubscriberFrame frame ? frame.sessionId() : super.resolveSessionId(message);
+    }
+
     private static boolean isError(Message<?> message) {
+        if (message instanceof SubscriberFrame) {
+            return false;
+        }
         StompHeaderAccessor headers = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
         return headers != null && headers.getCommand() == StompCommand.ERROR;
     }

@@ -16,6 +16,8 @@ import org.springframework.messaging.support.ExecutorChannelInterceptor;
  */
 final class WriterQueue implements ExecutorChannelInterceptor {
 
+    private static final Waiting FIRST = new Waiting(1, false);
+
     private final int limit;
 
     /** Only sessions for which something waits. */
@@ -31,15 +33,21 @@ final class WriterQueue implements ExecutorChannelInterceptor {
         return waiting != null && waiting.overflown();
     }
 
+    /** Something is about to wait for a writer; false if it must not. What enters leaves. */
+    boolean enter(String sessionId) {
+        return !sessions.merge(sessionId, FIRST, (before, one) -> before.withOneMoreWithin(limit))
+                .overflown();
+    }
+
+    /** It does not wait any more. */
+    void leave(String sessionId) {
+        sessions.computeIfPresent(sessionId, (id, before) -> before.withoutOne());
+    }
+
     @Override
     public @Nullable Message<?> preSend(Message<?> message, MessageChannel channel) {
         String session = SimpMessageHeaderAccessor.getSessionId(message.getHeaders());
-        if (session == null) {
-            return message;
-        }
-        Waiting waiting =
-                sessions.merge(session, new Waiting(1, false), (before, one) -> before.withOneMoreWithin(limit));
-        return waiting.overflown() ? null : message;
+        return session == null || enter(session) ? message : null;
     }
 
     @Override
@@ -47,7 +55,7 @@ final class WriterQueue implements ExecutorChannelInterceptor {
             Message<?> message, MessageChannel channel, MessageHandler handler, @Nullable Exception failure) {
         String session = SimpMessageHeaderAccessor.getSessionId(message.getHeaders());
         if (session != null) {
-            sessions.computeIfPresent(session, (id, before) -> before.withoutOne());
+            leave(session);
         }
     }
 

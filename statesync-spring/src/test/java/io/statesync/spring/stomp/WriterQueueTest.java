@@ -49,6 +49,23 @@ class WriterQueueTest {
     }
 
     @Test
+    void whatPassesByTheChannelCountsWithTheRest() {
+        outbound.send(to("slow"));
+        assertThat(queue.enter("slow")).isTrue();
+        assertThat(queue.enter("slow")).isTrue();
+
+        assertThat(queue.enter("slow")).isFalse();
+        outbound.send(to("slow"));
+
+        assertThat(waiting).hasSize(1);
+        assertThat(queue.overflown("slow")).isTrue();
+        queue.leave("slow");
+        queue.leave("slow");
+        waiting.remove().run();
+        assertThat(queue.enter("slow")).isTrue();
+    }
+
+    @Test
     void aClientThatMissedSomethingIsSentAwayAndNothingIsRememberedOfIt() {
         for (int i = 0; i < 4; i++) {
             outbound.send(to("slow"));
