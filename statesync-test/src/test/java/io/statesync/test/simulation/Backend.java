@@ -37,7 +37,8 @@ final class Backend {
     }
 
     /** A request arrives, maybe late, maybe not for the first time. */
-    void arrives(String key, MutationTransaction transaction, BiConsumer<@Nullable Revision, @Nullable Throwable> answer) {
+    void arrives(
+            String key, MutationTransaction transaction, BiConsumer<@Nullable Revision, @Nullable Throwable> answer) {
         Source source = world.anySource(random);
         Optional<Revision> known = taken.get(key);
         if (!source.alive()) {

@@ -1,6 +1,7 @@
 package io.statesync.test.simulation;
 
 import io.statesync.InvalidationEvent;
+import java.time.Duration;
 import java.util.SplittableRandom;
 
 /** What a step does. */
@@ -34,11 +35,11 @@ final class Happening {
             case BACKEND_SUFFERS -> writer.writes.trouble.begin(random, 15_000);
             case DISK_SUFFERS -> writer.transactions.trouble.begin(random, 10_000);
             case REPLICA_CRASHES -> crash(random.nextBoolean() ? writer : replica);
+            case SOURCE_CUT -> world.anySource(random).cut.begin(random, 20_000);
             case SOURCE_CRASHES -> crashSource();
             case CLOCK_JUMPS ->
                 // forwards rather than back: where a source counts in its memory, backwards is another history
-                world.clock.jump(
-                        random.nextInt(4) == 0 ? -random.nextInt(100_000) : random.nextInt(10_000_000));
+                world.clock.jump(random.nextInt(4) == 0 ? -random.nextInt(100_000) : random.nextInt(10_000_000));
             default -> {
                 if (process != null) {
                     happens(process);
@@ -65,8 +66,8 @@ final class Happening {
         }
     }
 
-    private java.time.Duration millis(int most) {
-        return java.time.Duration.ofMillis(random.nextInt(most));
+    private Duration millis(int most) {
+        return Duration.ofMillis(random.nextInt(most));
     }
 
     private void change() {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 final class Life implements Scheduler, Executor {
 
     private static final int SLOW_START = 3_000_000;
+    private static final int BUSY = 1_000_000_000;
 
     private final SimulatedClock clock;
     private final SplittableRandom random;
@@ -40,10 +41,11 @@ final class Life implements Scheduler, Executor {
         return clock.after(delay.toNanos(), this, task)::cancel;
     }
 
-    /** A thread takes the task at once, or a little later than another one. */
+    /** A thread takes the task at once, or a little later than another one; much later if all are busy. */
     @Override
     public void execute(Runnable task) {
-        clock.after(random.nextBoolean() ? 0 : random.nextInt(SLOW_START), this, task);
+        boolean busy = clock.now() < Step.FAULTS_END * 1_000_000L && random.nextInt(16) == 0;
+        clock.after(busy ? random.nextInt(BUSY) : random.nextBoolean() ? 0 : random.nextInt(SLOW_START), this, task);
     }
 
     @Override
@@ -64,7 +66,9 @@ final class Life implements Scheduler, Executor {
             clock.blockUntil(clock.now() + nanos, me);
             blocked.remove(me);
             requireAlive();
-            if (me.interrupted && !deaf) {
+            if (me.interrupted && deaf) {
+                Thread.currentThread().interrupt();
+            } else if (me.interrupted) {
                 throw new InterruptedException("interrupted by its own process");
             }
         }

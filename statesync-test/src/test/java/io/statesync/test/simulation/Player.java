@@ -9,7 +9,13 @@ final class Player {
 
     private Player() {}
 
-    /** Plays the schedule of this seed. Called by name for broken products, too. */
+    /** How the schedule of this seed fails; null if it does not. Called by name for broken products. */
+    static @Nullable String fails(long seed) {
+        Throwable failure = failure(seed, Step.schedule(seed));
+        return failure == null ? null : failure.toString();
+    }
+
+    /** Plays the schedule of this seed. */
     static void play(long seed) {
         List<Step> steps = Step.schedule(seed);
         Throwable failure = failure(seed, steps);

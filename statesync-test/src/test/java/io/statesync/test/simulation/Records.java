@@ -36,11 +36,25 @@ final class Records {
     /** What was cleared: nothing up to it comes back, unless the tombstone itself was lost. */
     private @Nullable Revision cleared;
 
+    private boolean clearing;
+
     Records(World world, SplittableRandom random) {
         this.world = world;
         this.clock = world.clock;
         this.random = random;
         this.trouble = new Trouble(clock, random.split());
+    }
+
+    void clearing() {
+        clearing = true;
+    }
+
+    /** What was applied was kept; a record that was cleared comes again with the next revision only. */
+    void requireKept(Revision applied) {
+        RecordVersion there = disk.load(World.TOPIC).map(versions::get).orElse(null);
+        world.check(
+                clearing || world.truth.wentBack() || (there != null && !applied.isNewerThan(there.revision())),
+                () -> "the record is " + there + ", applied was " + applied);
     }
 
     void cleared(Revision upTo) {
@@ -53,7 +67,12 @@ final class Records {
 
     private boolean save(RecordVersion version, RecordBytes record) {
         versions.put(record, version);
-        return disk.save(World.TOPIC, version, record);
+        RecordVersion before = disk.load(World.TOPIC).map(versions::get).orElse(null);
+        boolean taken = disk.save(World.TOPIC, version, record);
+        world.check(
+                !taken || before == null || version.isNewerThan(before),
+                () -> "the record of " + before + " was replaced by that of " + version);
+        return taken;
     }
 
     SnapshotStorage seenBy(Life life) {
@@ -79,7 +98,9 @@ final class Records {
         followers.values().removeIf(life -> !life.alive());
         List<Map.Entry<Consumer<? super RecordVersion>, Life>> all = new ArrayList<>(followers.entrySet());
         all.forEach(follower -> clock.after(
-                random.nextInt(50_000_000), follower.getValue(), () -> follower.getKey().accept(version)));
+                random.nextInt(50_000_000),
+                follower.getValue(),
+                () -> follower.getKey().accept(version)));
     }
 
     private final class Seen implements SnapshotStorage {
@@ -114,6 +135,7 @@ final class Records {
             }
             trouble.fail("no space left on device");
             boolean taken = Records.this.save(version, record);
+            world.trace(() -> "record " + version + (taken ? " saved" : " refused"));
             if (taken) {
                 tell(version);
             }
@@ -123,6 +145,7 @@ final class Records {
 
         private void leaveBehind(String topic, RecordVersion version, RecordBytes record) {
             int what = random.nextInt(3);
+            world.trace(() -> "a save of " + version + " is cut off: " + what);
             if (what == 1) {
                 Records.this.save(version, record);
             } else if (what == 2) {
@@ -136,6 +159,7 @@ final class Records {
             slow();
             trouble.fail("read-only file system");
             cleared = null;
+            world.trace(() -> "record set aside: " + unreadable);
             return disk.setAside(topic, unreadable);
         }
 

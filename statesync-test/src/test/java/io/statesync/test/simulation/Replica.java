@@ -39,6 +39,11 @@ final class Replica {
         return process;
     }
 
+    /** Not where that would show data that are older (P6), nor where the source is believed when it says so twice (E11). */
+    boolean mayHearOldAnswers() {
+        return !world.slowReads && onRegression == OnRegression.IGNORE;
+    }
+
     void start() {
         if (process == null) {
             ReplicaProcess begun = new ReplicaProcess(this, new Life(world.clock, random.split()));

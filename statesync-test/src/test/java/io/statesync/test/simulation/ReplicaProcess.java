@@ -17,9 +17,7 @@ import io.statesync.memory.InMemoryTransport;
 import io.statesync.mutation.SyncedCollection;
 import io.statesync.mutation.TopicRows;
 import io.statesync.persistence.SnapshotPersistence;
-import io.statesync.policy.Backoff;
 import io.statesync.policy.RetryPolicy;
-import io.statesync.policy.Throttling;
 import io.statesync.state.SyncedMap;
 import io.statesync.state.SyncedState;
 import io.statesync.test.SimulatedBus;
@@ -42,6 +40,7 @@ final class ReplicaProcess {
     final @Nullable SyncedCollection<String, Row> rows;
     private final World world;
     private final SplittableRandom random;
+    private final Rhythms rhythms;
     private final InMemoryTransport transport = new InMemoryTransport();
     private final SimulatedBus bus;
     private final SyncedMap<String, Row> map = SyncedMap.create();
@@ -52,6 +51,7 @@ final class ReplicaProcess {
     private boolean wanted = true;
     private boolean stopped;
     private boolean applies;
+    private boolean prompt;
     private int failedStarts;
     boolean mayGoBack;
     boolean regressed;
@@ -61,6 +61,7 @@ final class ReplicaProcess {
         this.life = life;
         world = replica.world;
         random = replica.random.split();
+        rhythms = new Rhythms(random);
         way = new Way(world, replica, life, random.split());
         bus = new SimulatedBus(life, random.nextLong(), transport, transport);
         persistence = SnapshotPersistence.forTopic(World.TOPIC)
@@ -69,8 +70,8 @@ final class ReplicaProcess {
                 .executor(life)
                 .scheduler(life)
                 .clock(() -> Instant.ofEpochMilli(world.clock.wallMillis()))
-                .retry(backoff())
-                .throttling(random.nextBoolean() ? Throttling.NONE : Throttling.throttle(Duration.ofSeconds(2)))
+                .retry(rhythms.backoff())
+                .throttling(rhythms.ofSaves())
                 .build();
         TopicRows<String, Row> topicRows = TopicRows.of(World.TOPIC);
         SnapshotApplier<Map<String, Row>> applier = this::apply;
@@ -80,33 +81,22 @@ final class ReplicaProcess {
         SnapshotProvider<Map<String, Row>> provider = random.nextInt(3) == 0
                 ? way.withRetry(RetryPolicy.DEFAULT.withJitter(random::nextDouble), SyncListener.NONE)
                 : way;
+        way.retrying = provider != way;
         RevisionSyncBuilder<Map<String, Row>> builder = RevisionSync.forTopic(World.TOPIC)
                 .subscriber(bus.link())
                 .provider(provider)
                 .applier(persistence.around(applier));
-        sync = builder.catchUp(backoff())
+        sync = builder.catchUp(rhythms.backoff())
                 .fetchTimeout(World.FETCH_TIMEOUT)
                 .executor(life)
                 .scheduler(life)
-                .throttling(throttling())
+                .throttling(rhythms.ofFetches())
                 .onRegression(replica.onRegression)
                 .probe(new RevisionProbe(way, World.PROBE, life, life, failure -> {}, random::nextDouble))
                 .listener(new Watching())
                 .build();
         topicRows.bind(sync);
         rows = replica.writes == null ? null : replica.writes.open(life, topicRows);
-    }
-
-    private Backoff backoff() {
-        return Backoff.of(Duration.ofMillis(200), World.BACKOFF).withJitter(random::nextDouble);
-    }
-
-    private Throttling throttling() {
-        return switch (random.nextInt(4)) {
-            case 0 -> Throttling.debounce(Duration.ofMillis(50));
-            case 1 -> Throttling.throttle(Duration.ofMillis(500));
-            default -> Throttling.NONE;
-        };
     }
 
     // ---- its life
@@ -125,11 +115,11 @@ final class ReplicaProcess {
         if (!wanted) {
             return;
         }
-        stopped = false;
+        stopped(false);
         sync.startAsync().whenComplete((done, error) -> {
             failedStarts = error == null ? 0 : failedStarts + 1;
             if (error != null && wanted) {
-                life.schedule(this::startAgain, backoff().delay(failedStarts));
+                life.schedule(this::startAgain, rhythms.backoff().delay(failedStarts));
             }
         });
     }
@@ -137,7 +127,13 @@ final class ReplicaProcess {
     void stop() {
         world.trace(() -> replica + " stops");
         wanted = false;
-        promised.add(sync.stopAsync().whenComplete((done, error) -> stopped = !wanted));
+        way.stops();
+        promised.add(sync.stopAsync().whenComplete((done, error) -> stopped(!wanted)));
+    }
+
+    private void stopped(boolean now) {
+        stopped = now;
+        way.stopped(now);
     }
 
     void startAfterStop() {
@@ -147,7 +143,18 @@ final class ReplicaProcess {
         }
     }
 
+    /** From now on nothing is lost on the way to it. */
+    void hears() {
+        prompt |= world.truth.changes() > 0;
+    }
+
     void heal() {
+        // it has a reason to fetch at once, whatever the probe does
+        prompt = !linked
+                || !wanted
+                || stopped
+                || (sync.status().failures() > 0 && sync.status().behind())
+                || !sync.status().hasData();
         bus.loss(0).duplicates(0).delay(Duration.ZERO).jitter(Duration.ZERO);
         link(true);
         startAfterStop();
@@ -178,20 +185,24 @@ final class ReplicaProcess {
     }
 
     void clear() {
+        replica.records.clearing();
         Revision known = sync.localRevision();
         persistence.clear().thenRun(() -> replica.records.cleared(known));
     }
 
     void refresh() {
         boolean open = wanted;
-        promised.add(sync.refresh().thenAccept(revision -> world.check(
-                !open || stopped || revision.equals(sync.localRevision()) || world.truth.wentBack(),
-                () -> replica + " answered a refresh with " + revision + " at " + sync.localRevision())));
+        promised.add(sync.refresh()
+                .thenAccept(revision -> world.check(
+                        !open || stopped || revision.equals(sync.localRevision()) || world.truth.wentBack(),
+                        () -> replica + " answered a refresh with " + revision + " at " + sync.localRevision())));
     }
 
     void await(Revision revision) {
-        promised.add(sync.await(revision).thenAccept(reached -> world.check(
-                !revision.isNewerThan(reached), () -> replica + " awaited " + revision + " and got " + reached)));
+        promised.add(sync.await(revision)
+                .thenAccept(reached -> world.check(
+                        !revision.isNewerThan(reached),
+                        () -> replica + " awaited " + revision + " and got " + reached)));
     }
 
     // ---- what is promised
@@ -238,6 +249,12 @@ final class ReplicaProcess {
         }
     }
 
+    void requirePrompt(int change) {
+        if (prompt) {
+            requireAtLeast(change);
+        }
+    }
+
     void requireConverged() {
         for (CompletableFuture<?> promise : promised) {
             world.check(promise.isDone() || world.truth.wentBack(), () -> replica + " never answered a call");
@@ -261,6 +278,7 @@ final class ReplicaProcess {
         world.check(live || world.truth.wentBack(), () -> replica + " is " + sync.status());
         world.check(transport.subscriptions() == 1, () -> replica + " has " + transport.subscriptions() + " links");
         world.check(!persistence.pending(), () -> replica + " never saved");
+        replica.records.requireKept(sync.localRevision());
     }
 
     private final class Watching implements SyncListener {

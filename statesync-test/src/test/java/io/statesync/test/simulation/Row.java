@@ -34,7 +34,11 @@ record Row(String key, long token) {
         public void encode(@Nullable Map<String, Row> data, OutputStream out) throws IOException {
             StringBuilder text = new StringBuilder();
             if (data != null) {
-                data.values().forEach(row -> text.append(row.key).append(' ').append(row.token).append('\n'));
+                data.values()
+                        .forEach(row -> text.append(row.key)
+                                .append(' ')
+                                .append(row.token)
+                                .append('\n'));
             }
             out.write(text.toString().getBytes(StandardCharsets.US_ASCII));
         }

@@ -2,6 +2,7 @@ package io.statesync.test.simulation;
 
 import io.statesync.mutation.SyncedCollection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,16 +44,22 @@ final class Shown {
 
     private void check(String key, Row row) {
         Integer change = world.truth.changeOf(row.token());
-        if (change == null || !writes.pendingAt(key).isEmpty()) {
+        if (change == null) {
             return;
         }
+        List<String> pending = writes.pendingAt(key);
         Sight before = newest.get(key);
         if (before != null && change < before.change) {
-            boolean over = world.clock.now() - before.at > FLOOR;
+            // what is pending is shown over what is newer, until it is settled; what failed is taken back
+            boolean over = !pending.isEmpty()
+                    || world.clock.now() - before.at > FLOOR
+                    || before.pending.stream().anyMatch(writes::tookBack);
             world.check(over, () -> "row " + key + " goes back from change " + before.change + " to " + change);
         }
-        newest.put(key, new Sight(change, world.clock.now()));
+        if (before == null || change >= before.change || pending.isEmpty()) {
+            newest.put(key, new Sight(change, world.clock.now(), pending));
+        }
     }
 
-    private record Sight(int change, long at) {}
+    private record Sight(int change, long at, List<String> pending) {}
 }

@@ -18,6 +18,7 @@ final class SimulatedClock {
     private long order;
     private int depth;
     private long jump;
+    private boolean jumpedBack;
 
     SimulatedClock(Runnable afterEach) {
         this.afterEach = afterEach;
@@ -34,6 +35,12 @@ final class SimulatedClock {
 
     void jump(long millis) {
         jump += millis;
+        jumpedBack |= millis < 0;
+    }
+
+    /** Whether the machines ever believed in a time that was over. */
+    boolean jumpedBack() {
+        return jumpedBack;
     }
 
     /** Runs the task after so many nanoseconds; whose it is, is told when it interrupts. */

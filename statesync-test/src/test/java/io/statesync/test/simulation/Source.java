@@ -25,9 +25,12 @@ final class Source {
     private final String id;
     private final SplittableRandom random;
     private final @Nullable RevisionCounter shared;
+    final Trouble cut;
     private Life life;
     private RevisionCounter counter;
     private int announcing;
+    /** What the broker did not take. */
+    private @Nullable Revision unsaid;
     private ResendingPublisher publisher;
     private StatePublisher state;
     private SourceProvider<Map<String, Row>> provider;
@@ -40,6 +43,7 @@ final class Source {
         this.id = id;
         this.shared = shared;
         this.random = random;
+        this.cut = new Trouble(world.clock, random.split());
         start();
     }
 
@@ -48,17 +52,37 @@ final class Source {
         Life begun = new Life(world.clock, random.split());
         life = begun;
         announcing = 0;
+        unsaid = null;
         counter = shared != null
                 ? shared
                 : world.truth.watched(RevisionCounter.hybrid(() -> Instant.ofEpochMilli(world.clock.wallMillis())));
         Backoff backoff =
                 Backoff.of(Duration.ofMillis(200), Duration.ofSeconds(5)).withJitter(random::nextDouble);
-        publisher = new ResendingPublisher(world::publish, begun, begun, backoff, (event, failure) -> {});
+        publisher = new ResendingPublisher(this::announce, begun, begun, backoff, (event, failure) -> {});
         state = StatePublisher.of(counter, publisher, id);
         provider = new SourceProvider<>(World.TOPIC, counter, this::read);
         if (shared == null) {
             state.invalidate(World.TOPIC);
         }
+    }
+
+    /** Whether it will say by itself what is newest. */
+    boolean heal() {
+        cut.end();
+        if (alive()) {
+            return current().equals(unsaid);
+        }
+        start();
+        return false;
+    }
+
+    private void announce(InvalidationEvent event) {
+        if (cut.strikes()) {
+            unsaid = event.revision();
+            throw new IllegalStateException("the broker is away");
+        }
+        unsaid = unsaid == null || unsaid.isNewerThan(event.revision()) ? unsaid : null;
+        world.publish(event);
     }
 
     Life life() {
@@ -82,9 +106,13 @@ final class Source {
         Way waiting = reader;
         reader = null;
         if (waiting != null) {
-            waiting.betweenRevisionAndData();
+            waiting.reads();
         }
-        return world.truth.rows();
+        Map<String, Row> rows = world.truth.rows();
+        if (waiting != null) {
+            waiting.reads();
+        }
+        return rows;
     }
 
     /** Whether it has changed the data and not said so yet. */

@@ -2,6 +2,7 @@ package io.statesync.test.simulation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -29,6 +30,7 @@ record Step(int at, Kind kind, long seed) {
         REPLICA_CRASHES(3),
         REPLICA_STOPS(2),
         SOURCE_CRASHES(2),
+        SOURCE_CUT(2),
         CLOCK_JUMPS(1),
         BACKEND_SUFFERS(3),
         DISK_SUFFERS(2),
@@ -47,7 +49,7 @@ record Step(int at, Kind kind, long seed) {
     static final int FAULTS_END = 60_000;
 
     private static final Kind[] WEIGHTED = Arrays.stream(Kind.values())
-            .flatMap(kind -> java.util.Collections.nCopies(kind.weight, kind).stream())
+            .flatMap(kind -> Collections.nCopies(kind.weight, kind).stream())
             .toArray(Kind[]::new);
 
     /** The schedule of that seed, 30 to 60 steps. */

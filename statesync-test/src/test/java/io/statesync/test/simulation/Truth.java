@@ -115,8 +115,8 @@ final class Truth {
             throw new AssertionError(who + " shows revision " + revision + ", which was never issued");
         }
         if (change < least || !served.contains(List.of(revision.bits(), (long) change))) {
-            throw new AssertionError(who + " shows change " + change + " as revision " + revision
-                    + ", which has those from " + least);
+            throw new AssertionError(
+                    who + " shows change " + change + " as revision " + revision + ", which has those from " + least);
         }
     }
 }

@@ -5,22 +5,33 @@ import io.statesync.ProtocolException;
 import io.statesync.Revision;
 import io.statesync.RevisionReader;
 import io.statesync.SnapshotEnvelope;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A replica's requests to the source: slow, failing, torn off half-way, or answered by a cache that is not asked for. */
 final class Way implements ConditionalSnapshotProvider<Map<String, Row>>, RevisionReader {
+
+    /** How much later than its limit a call begins. */
+    private static final long STARTING = 1_010_000_000;
 
     private final World world;
     private final Replica replica;
     private final Life life;
     private final SplittableRandom random;
-    private final Deque<SnapshotEnvelope<Map<String, Row>>> seen = new ArrayDeque<>();
-    private int inside;
+    private final List<Long> inside = new ArrayList<>();
+    private boolean stopped;
+
+    /** Whether a call may be a later attempt of a fetch that began before it. */
+    boolean retrying;
+
+    /** Until when calls that began were given up by a stop. */
+    private long givenUp = -1;
+
     int fetches;
 
     Way(World world, Replica replica, Life life, SplittableRandom random) {
@@ -28,6 +39,18 @@ final class Way implements ConditionalSnapshotProvider<Map<String, Row>>, Revisi
         this.replica = replica;
         this.life = life;
         this.random = random;
+    }
+
+    void stops() {
+        givenUp = life.now();
+    }
+
+    void stopped(boolean now) {
+        stopped = now;
+    }
+
+    private boolean isAbandoned(Long begun) {
+        return begun <= givenUp || life.now() - begun > World.FETCH_TIMEOUT.toNanos() - STARTING;
     }
 
     @Override
@@ -40,33 +63,28 @@ final class Way implements ConditionalSnapshotProvider<Map<String, Row>>, Revisi
         return fetch(known);
     }
 
-    private Optional<SnapshotEnvelope<Map<String, Row>>> fetch(@org.jspecify.annotations.Nullable Revision known)
-            throws Exception {
+    private Optional<SnapshotEnvelope<Map<String, Row>>> fetch(@Nullable Revision known) throws Exception {
         fetches++;
-        world.check(inside <= 1, () -> replica + " fetches beside a running and an abandoned fetch");
-        inside++;
+        world.check(retrying || !stopped, () -> replica + " fetches after its stop");
+        world.check(inside.size() <= 1, () -> replica + " fetches beside a running and an abandoned fetch");
+        world.check(
+                retrying || inside.stream().allMatch(this::isAbandoned), () -> replica + " fetches twice at a time");
+        Long begun = life.now();
+        inside.add(begun);
         try {
             Source source = arrive();
             Life its = source.life();
             Optional<SnapshotEnvelope<Map<String, Row>>> answer = known == null
                     ? Optional.of(source.provider(this).getSnapshot())
                     : source.provider(this).getSnapshotUnless(known);
-            answer.ifPresent(it -> world.truth.serve(it.revision(), it.data()));
+            answer.ifPresent(it -> world.serves(it));
             back(its);
-            answer.ifPresent(this::remember);
-            if (!world.slowReads && replica.stale.strikes() && !seen.isEmpty()) {
-                return Optional.of(seen.peekFirst());
+            if (replica.mayHearOldAnswers() && replica.stale.strikes()) {
+                return Optional.of(world.oldAnswer(random));
             }
             return answer;
         } finally {
-            inside--;
-        }
-    }
-
-    private void remember(SnapshotEnvelope<Map<String, Row>> snapshot) {
-        seen.addLast(snapshot);
-        if (seen.size() > 4) {
-            seen.removeFirst();
+            inside.remove(begun);
         }
     }
 
@@ -102,7 +120,8 @@ final class Way implements ConditionalSnapshotProvider<Map<String, Row>>, Revisi
         }
     }
 
-    void betweenRevisionAndData() throws InterruptedException {
+    /** The source takes its time, before the data and after them. */
+    void reads() throws InterruptedException {
         if (world.slowReads && random.nextInt(4) == 0) {
             life.block(random.nextInt(100_000_000), false);
         }

@@ -2,10 +2,12 @@ package io.statesync.test.simulation;
 
 import io.statesync.InvalidationEvent;
 import io.statesync.Revision;
+import io.statesync.SnapshotEnvelope;
 import io.statesync.source.RevisionCounter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
@@ -20,12 +22,16 @@ final class World {
     /** Probe interval and a fifth, what hangs, one back-off of the start and of the catch-up, and the ways. */
     private static final long BOUND = PROBE.toNanos() * 12 / 10 + FETCH_TIMEOUT.toNanos() + 3 * BACKOFF.toNanos();
 
+    /** The same without the probe: for what has a reason to fetch at once. */
+    private static final long PROMPT = FETCH_TIMEOUT.toNanos() + 3 * BACKOFF.toNanos();
+
     private static final boolean TRACE = Boolean.getBoolean("statesync.simulation.trace");
     private static final long MILLI = 1_000_000;
 
     final SimulatedClock clock = new SimulatedClock(this::checkAll);
     final Truth truth = new Truth();
     private final List<Source> sources = new ArrayList<>();
+    private final List<SnapshotEnvelope<Map<String, Row>>> answers = new ArrayList<>();
     private final List<Replica> replicas = new ArrayList<>();
 
     /** Whether the data may be younger than their label; then no old answer comes again, which would show it (P6). */
@@ -61,7 +67,9 @@ final class World {
         clock.runUntil(Step.FAULTS_END * MILLI);
         heal();
         int change = truth.changes();
-        clock.runUntil(clock.now() + BOUND);
+        clock.runUntil(clock.now() + PROMPT);
+        replicas.forEach(replica -> replica.process().requirePrompt(change));
+        clock.runUntil(clock.now() + BOUND - PROMPT);
         replicas.forEach(replica -> replica.process().requireAtLeast(change));
         clock.runUntil(clock.now() + BOUND);
         replicas.forEach(replica -> replica.process().requireConverged());
@@ -76,14 +84,18 @@ final class World {
     }
 
     private void heal() {
-        sources.stream().filter(source -> !source.alive()).forEach(Source::start);
         replicas.forEach(Replica::heal);
+        boolean unsaid = sources.stream().anyMatch(Source::heal);
+        if (unsaid) {
+            replicas.forEach(replica -> replica.process().hears());
+        }
     }
 
     private void checkAll() {
         if (violation != null) {
             throw violation;
         }
+        check(!truth.wentBack() || clock.jumpedBack(), () -> "a source issued an old revision");
         replicas.forEach(Replica::check);
     }
 
@@ -116,6 +128,16 @@ final class World {
                 process.hear(event);
             }
         }
+    }
+
+    void serves(SnapshotEnvelope<Map<String, Row>> answer) {
+        truth.serve(answer.revision(), answer.data());
+        answers.add(answer);
+    }
+
+    /** One of the last that were given to anybody, as from a cache on the way. */
+    SnapshotEnvelope<Map<String, Row>> oldAnswer(SplittableRandom random) {
+        return answers.get(answers.size() - 1 - random.nextInt(Math.min(6, answers.size())));
     }
 
     Source anySource(SplittableRandom random) {

@@ -74,7 +74,7 @@ final class Writes {
                         .withDelays(Duration.ofMillis(500), 2, Duration.ofSeconds(4))
                         .withJitter(0.3, random::nextDouble))
                 .attemptTimeout(Duration.ofSeconds(3))
-                .awaitSyncTimeout(Duration.ofSeconds(4))
+                .awaitSyncTimeout(Duration.ofMillis(1_500))
                 .drainTimeout(Duration.ZERO)
                 .listener(new Ear())
                 .build();
@@ -134,6 +134,7 @@ final class Writes {
                     () -> "a write is not visible at once: " + row + ", but " + visible);
         });
         handle.durable().thenRun(() -> acknowledged.add(id));
+        handle.persisted().thenRun(() -> accepted.add(id));
     }
 
     boolean any() {
@@ -156,8 +157,7 @@ final class Writes {
         MutationTransaction transaction = context.transaction();
         String id = transaction.id();
         boolean degraded = replica.transactions.unreliable();
-        world.check(
-                degraded || replica.transactions.hasForced(id), () -> id + " is sent before it is on disk");
+        world.check(degraded || replica.transactions.hasForced(id), () -> id + " is sent before it is on disk");
         world.check(degraded || !failed.contains(id), () -> id + " is sent after it was said to have failed");
         world.check(degraded || !accepted.contains(id), () -> id + " is sent after it was accepted");
         if (isOrdered(id)) {
@@ -177,19 +177,21 @@ final class Writes {
         return answer;
     }
 
-    private void send(
-            Life life, String key, MutationTransaction transaction, CompletableFuture<PersistResult> answer) {
+    private void send(Life life, String key, MutationTransaction transaction, CompletableFuture<PersistResult> answer) {
         if (trouble.strikes()) {
             if (random.nextBoolean()) {
                 answer(life, answer, null, new Trouble.Planned("the request did not arrive"));
             }
             return;
         }
-        world.clock.after(travel(), null, () -> backend.arrives(key, transaction, (revision, error) -> {
-            if (!trouble.strikes()) {
-                answer(life, answer, revision, error);
-            }
-        }));
+        world.clock.after(
+                travel(),
+                null,
+                () -> backend.arrives(key, transaction, (revision, error) -> {
+                    if (!trouble.strikes()) {
+                        answer(life, answer, revision, error);
+                    }
+                }));
     }
 
     private void answer(
@@ -207,9 +209,7 @@ final class Writes {
     }
 
     private long travel() {
-        return trouble.present() && random.nextBoolean()
-                ? random.nextLong(6_000_000_000L)
-                : random.nextInt(50_000_000);
+        return trouble.present() && random.nextBoolean() ? random.nextLong(6_000_000_000L) : random.nextInt(50_000_000);
     }
 
     // ---- what is promised
@@ -227,13 +227,24 @@ final class Writes {
         return replica.transactions.unreliable() || failed.contains(id) || !isActive(id);
     }
 
-    boolean hasFailed(String id) {
-        return failed.contains(id);
+    /* On record, though the process died before it said so. */
+    private static boolean hasFailed(SyncedCollections all, String id) {
+        return all.transactions()
+                .find(id)
+                .filter(it -> it.state() == TransactionState.FAILED)
+                .isPresent();
+    }
+
+    /** Whether what it showed is not to be seen any more. */
+    boolean tookBack(String id) {
+        SyncedCollections all = collections;
+        return failed.contains(id) || (all != null && hasFailed(all, id));
     }
 
     private boolean isActive(String id) {
         SyncedCollections all = collections;
-        return all == null || all.transactions().active().stream().anyMatch(it -> it.id().equals(id));
+        return all == null
+                || all.transactions().active().stream().anyMatch(it -> it.id().equals(id));
     }
 
     void check() {
@@ -251,13 +262,14 @@ final class Writes {
         world.check(active.isEmpty(), () -> "transactions never end: " + active);
         for (String id : acknowledged) {
             world.check(
-                    backend.hasApplied(id) || failed.contains(id),
+                    backend.hasApplied(id) || failed.contains(id) || hasFailed(all, id),
                     () -> "transaction " + id + " was acknowledged, and is lost");
         }
         if (!world.truth.wentBack()) {
             Map<String, Row> seen = new HashMap<>(rows.data());
-            world.check(seen.equals(world.truth.rows()), () -> "the collection rests at " + seen + " of "
-                    + world.truth.rows());
+            world.check(
+                    seen.equals(world.truth.rows()),
+                    () -> "the collection rests at " + seen + " of " + world.truth.rows());
         }
     }
 
@@ -279,8 +291,6 @@ final class Writes {
                     + event.transaction().persistedRevisions());
             if (event.to() == TransactionState.FAILED) {
                 failed.add(id);
-            } else if (event.to() == TransactionState.COMPLETED) {
-                accepted.add(id);
             }
         }
     }
