@@ -72,7 +72,10 @@ final class PlantedSystemFaults {
                         "probe: what it finds is not fetched",
                         CORE,
                         "Ledger",
-                        "demand.addUrgent(RefreshCause.PROBE);\n            return true;\n        }\n        if (primed",
+                        "demand.addUrgent(RefreshCause.PROBE);\n"
+                                + "            return true;\n"
+                                + "        }\n"
+                                + "        if (primed",
                         "return false;\n        }\n        if (primed"),
                 new Fault(
                         "announcement: what the broker did not take is forgotten",

@@ -31,6 +31,7 @@ final class Source {
     private int announcing;
     /** What the broker did not take. */
     private @Nullable Revision unsaid;
+
     private ResendingPublisher publisher;
     private StatePublisher state;
     private SourceProvider<Map<String, Row>> provider;
