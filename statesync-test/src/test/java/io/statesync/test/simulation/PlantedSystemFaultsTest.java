@@ -38,7 +38,7 @@ class PlantedSystemFaultsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    @DisplayName("SIM-02: a planted fault is found")
+    @DisplayName("EX-29: a planted fault is found")
     void aPlantedFaultIsFound(Fault fault) throws Exception {
         Method fails = mutant(fault).loadClass(Player.class.getName()).getDeclaredMethod("fails", long.class);
         fails.setAccessible(true);

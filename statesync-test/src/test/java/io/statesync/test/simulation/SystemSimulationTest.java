@@ -28,7 +28,7 @@ class SystemSimulationTest {
 
     @Test
     @DisplayName(
-            "SIM-01: random schedules of all faults over all parts keep every promise, and end well within the bound")
+            "EX-29: random schedules of all faults over all parts keep every promise, and end well within the bound")
     void randomSchedulesKeepEveryPromise() {
         long seed = Long.getLong("statesync.simulation.seed", 1);
         long schedules = Long.getLong("statesync.simulation.schedules", 4_000);
