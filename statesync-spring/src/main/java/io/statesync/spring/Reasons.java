@@ -33,7 +33,8 @@ final class Reasons {
         return message == null ? type : type + ": " + firstLine(message);
     }
 
+    /* What is left may have come from afar: no control character of it reaches a terminal. */
     private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
+        return message.lines().findFirst().orElse("").replaceAll("\\p{Cc}", "?");
     }
 }

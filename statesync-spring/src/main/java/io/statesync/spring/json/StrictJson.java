@@ -6,16 +6,21 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Our own mappers for what the protocol rules: the application's mapper may have been told to be lenient. */
+/**
+ * Our own mappers for what the protocol rules: the application's mapper may have been told to be lenient. The wire is UTF-8,
+ * never guessed: a guess that fails would look like a broken stream.
+ */
 final class StrictJson {
 
     /** An event is flat; an unknown field of a later version may nest a little. */
     private static final int EVENT_DEPTH = 100;
 
     static final JsonMapper EVENTS = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(EVENT_DEPTH)
@@ -25,6 +30,7 @@ final class StrictJson {
 
     /** Duplicate keys inside the data are the application's business; the codec watches the envelope's own. */
     static final JsonMapper ENVELOPES = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                     .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
                     .build())
             .build();

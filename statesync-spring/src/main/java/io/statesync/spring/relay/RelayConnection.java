@@ -162,7 +162,7 @@ final class RelayConnection implements AutoCloseable {
     private String reason(StompHeaderAccessor error) {
         String message = error.getMessage();
         String said = message == null ? new String(body, StandardCharsets.UTF_8) : message;
-        String printable = said.replaceAll("\\p{Cntrl}", " ").strip();
+        String printable = said.replaceAll("\\p{Cc}", " ").strip();
         return printable.isEmpty() ? "no reason given" : printable.substring(0, Math.min(SHOWN, printable.length()));
     }
 

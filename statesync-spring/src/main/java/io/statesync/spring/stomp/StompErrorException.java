@@ -22,7 +22,7 @@ final class StompErrorException extends RuntimeException {
         String said = message != null ? message : new String(body, StandardCharsets.UTF_8);
         String shown = said.length() > SHOWN ? said.substring(0, SHOWN) + "..." : said;
         return new StompErrorException(
-                shown.isBlank() ? "no reason given" : shown.replaceAll("\\p{Cntrl}", " "), error.getReceiptId());
+                shown.isBlank() ? "no reason given" : shown.replaceAll("\\p{Cc}", " "), error.getReceiptId());
     }
 
     /** Of the frame that was refused, if the server said so. */

@@ -53,6 +53,10 @@ final class StompScreen {
         List<Message<byte[]>> frames = decoded(message);
         for (Message<byte[]> frame : frames) {
             StompHeaderAccessor headers = MessageHeaderAccessor.getAccessor(frame, StompHeaderAccessor.class);
+            if (headers != null && holdsNul(headers)) {
+                // its receipt would come back as the end of our own frame
+                throw new Refused("this is no STOMP: a header holds NUL", null);
+            }
             String refusal = refusalOf(headers);
             if (refusal != null) {
                 throw new Refused(refusal, headers == null ? null : headers.getReceipt());
@@ -78,6 +82,12 @@ final class StompScreen {
         } catch (RuntimeException e) {
             throw new Refused("this is no STOMP, or a frame of more than " + MAX_FRAME + " bytes", null);
         }
+    }
+
+    private static boolean holdsNul(StompHeaderAccessor frame) {
+        return frame.toNativeHeaderMap().values().stream()
+                .flatMap(List::stream)
+                .anyMatch(value -> value != null && value.indexOf('\0') >= 0);
     }
 
     private @Nullable String refusalOf(@Nullable StompHeaderAccessor frame) {

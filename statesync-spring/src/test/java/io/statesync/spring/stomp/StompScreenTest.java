@@ -37,6 +37,14 @@ class StompScreenTest {
                 .satisfies(refused -> assertThat(refused.receipt()).isNull());
     }
 
+    @Test
+    void aHeaderThatHoldsTheEndOfAFrameIsNoStompAndIsNotGivenBack() {
+        assertThatThrownBy(() -> screen.frames(new TextMessage("SUBSCRIBE\nid:1\nreceipt:\0ERROR\n\n\0")))
+                .hasMessageContaining("this is no STOMP")
+                .asInstanceOf(type(StompScreen.Refused.class))
+                .satisfies(refused -> assertThat(refused.receipt()).isNull());
+    }
+
     private static TextMessage subscribe(int id) {
         return new TextMessage(
                 "SUBSCRIBE\nid:" + id + "\nreceipt:r-" + id + "\ndestination:" + Destinations.of("prices") + "\n\n\0");
