@@ -44,8 +44,8 @@ class PersistenceConfiguration {
     }
 
     @Bean
-    LoggingPersistenceListener statesyncLoggingPersistenceListener() {
-        return new LoggingPersistenceListener();
+    LoggingPersistenceListener statesyncLoggingPersistenceListener(Scheduler scheduler) {
+        return new LoggingPersistenceListener(scheduler);
     }
 
     /** The data as JSON. */

@@ -4,6 +4,7 @@ import io.statesync.Revision;
 import io.statesync.SyncErrorContext;
 import io.statesync.SyncPhase;
 import io.statesync.persistence.PersistenceListener;
+import io.statesync.policy.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -22,7 +23,14 @@ public final class LoggingPersistenceListener implements PersistenceListener, To
     private static final Logger log = LoggerFactory.getLogger(LoggingPersistenceListener.class);
 
     /** What is wrong with each topic, by phase. */
-    private final Map<String, Map<SyncPhase, Boolean>> topics = new ConcurrentHashMap<>();
+    private final Map<String, Incidents> topics = new ConcurrentHashMap<>();
+
+    private final Scheduler scheduler;
+
+    /** Reads this scheduler's clock, to write of what comes and goes ten times an hour at most. */
+    public LoggingPersistenceListener(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
 
     /** Whether a failure is this class's to tell. */
     static boolean tells(SyncErrorContext context) {
@@ -31,7 +39,7 @@ public final class LoggingPersistenceListener implements PersistenceListener, To
 
     @Override
     public void remember(String topic) {
-        topics.putIfAbsent(topic, new ConcurrentHashMap<>());
+        topics.putIfAbsent(topic, new Incidents());
     }
 
     @Override
@@ -41,14 +49,18 @@ public final class LoggingPersistenceListener implements PersistenceListener, To
 
     @Override
     public void onError(SyncErrorContext context) {
-        Map<SyncPhase, Boolean> open = context.topic() == null ? null : topics.get(context.topic());
+        Incidents incidents = context.topic() == null ? null : topics.get(context.topic());
         boolean wanted = context.error() instanceof CancellationException;
-        if (open != null && !wanted && open.putIfAbsent(context.phase(), true) == null) {
+        String more = incidents == null || wanted
+                ? null
+                : incidents.begin(context.phase().tag(), scheduler.now());
+        if (more != null) {
             log.warn(
-                    "Topic {}: its snapshot could not be {}: {}",
+                    "Topic {}: its snapshot could not be {}: {}{}",
                     context.topic(),
                     context.phase() == SyncPhase.SAVE ? "saved, it is served all the same" : "restored",
-                    Reasons.of(context.error()));
+                    Reasons.of(context.error()),
+                    more);
         }
         log.debug("Topic {}: {} failed", context.topic(), context.phase().tag(), context.error());
     }
@@ -93,7 +105,7 @@ public final class LoggingPersistenceListener implements PersistenceListener, To
     }
 
     private boolean ended(String topic, SyncPhase phase) {
-        Map<SyncPhase, Boolean> open = topics.get(topic);
-        return open != null && open.remove(phase) != null;
+        Incidents incidents = topics.get(topic);
+        return incidents != null && incidents.end(phase.tag());
     }
 }

@@ -6,20 +6,16 @@ import io.statesync.SyncErrorContext;
 import io.statesync.SyncListener;
 import io.statesync.SyncPhase;
 import io.statesync.policy.Scheduler;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What an operator reads: one WARN when something goes wrong with a topic, one INFO when it is well again, and nothing for
- * each attempt in between (that, with stack traces, is DEBUG). A lost connection is an incident of its source, see {@link
+ * each attempt in between (that, with stack traces, is DEBUG); what comes and goes is ten WARN an hour at most. A lost connection is an incident of its source, see {@link
  * SourceLog}, not of each topic; what goes wrong with its persistence is told by {@link LoggingPersistenceListener}. Safe for
  * use by any thread.
  *
@@ -32,9 +28,6 @@ public final class LoggingSyncListener implements SyncListener, TopicMemory {
 
     /** The topic of a message that named none. */
     private static final String NONE = "none";
-
-    /** Bad events come from outside and may never end: they are worth a line this often. */
-    private static final Duration BAD_EVENTS_EVERY = Duration.ofMinutes(10);
 
     private final Scheduler scheduler;
 
@@ -61,12 +54,18 @@ public final class LoggingSyncListener implements SyncListener, TopicMemory {
         String phase = context.phase().tag();
         boolean wanted = context.error() instanceof CancellationException;
         Incidents incidents = topics.get(topic);
-        boolean first = !wanted
-                && incidents != null
-                && !LoggingPersistenceListener.tells(context)
-                && (isAboutAnEvent(context) ? incidents.isWorthALine(scheduler.now()) : incidents.begin(phase));
-        if (first) {
-            log.warn("Topic {}: {} failed: {}{}", topic, phase, Reasons.of(context.error()), outlook(context));
+        if (!wanted && incidents != null && !LoggingPersistenceListener.tells(context)) {
+            long now = scheduler.now();
+            String more = isAboutAnEvent(context) ? incidents.occasion(now) : incidents.begin(phase, now);
+            if (more != null) {
+                log.warn(
+                        "Topic {}: {} failed: {}{}{}",
+                        topic,
+                        phase,
+                        Reasons.of(context.error()),
+                        outlook(context),
+                        more);
+            }
         }
         log.debug("Topic {}: {} failed, attempt {}", topic, phase, context.attempt(), context.error());
     }
@@ -79,12 +78,14 @@ public final class LoggingSyncListener implements SyncListener, TopicMemory {
             return;
         }
         if (report.outcome() == RefreshOutcome.REGRESSED) {
-            if (incidents.begin(REGRESSION)) {
+            String more = incidents.begin(REGRESSION, scheduler.now());
+            if (more != null) {
                 log.warn(
-                        "Topic {}: the source answers revision {}, older than {} which is applied: ignored",
+                        "Topic {}: the source answers revision {}, older than {} which is applied: ignored{}",
                         topic,
                         report.snapshotRevision(),
-                        report.localRevision());
+                        report.localRevision(),
+                        more);
             }
         } else if (report.outcome() != RefreshOutcome.FAILED) {
             List<String> over = incidents.end();
@@ -108,31 +109,5 @@ public final class LoggingSyncListener implements SyncListener, TopicMemory {
             return "; tried again in " + context.nextDelay().toMillis() + " ms";
         }
         return "";
-    }
-
-    /** What is wrong with one topic, by kind. */
-    private static final class Incidents {
-
-        private final Map<String, Boolean> open = new ConcurrentHashMap<>();
-
-        /** When a bad event was last worth a line; null if none was. */
-        private final AtomicReference<@Nullable Long> badEvent = new AtomicReference<>();
-
-        /** Whether it was not open already. */
-        boolean begin(String kind) {
-            return open.putIfAbsent(kind, true) == null;
-        }
-
-        /** Ends all that are open. */
-        List<String> end() {
-            List<String> over = open.keySet().stream().sorted().toList();
-            over.forEach(open::remove);
-            return over;
-        }
-
-        boolean isWorthALine(long now) {
-            Long last = badEvent.get();
-            return (last == null || now - last >= BAD_EVENTS_EVERY.toNanos()) && badEvent.compareAndSet(last, now);
-        }
     }
 }

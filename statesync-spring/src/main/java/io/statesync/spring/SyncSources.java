@@ -66,7 +66,7 @@ public final class SyncSources implements AutoCloseable {
     }
 
     private Open opened(SourceSettings settings) {
-        SourceLog sourceLog = new SourceLog(settings);
+        SourceLog sourceLog = new SourceLog(settings, scheduler);
         InvalidationSubscriber subscriber = eventDriver(settings).open(settings, sourceLog);
         closing.addFirst(closer(subscriber));
         SnapshotSource snapshots = snapshots(settings);

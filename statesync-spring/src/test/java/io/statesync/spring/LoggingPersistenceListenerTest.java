@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.statesync.Revision;
 import io.statesync.SyncErrorContext;
 import io.statesync.SyncPhase;
+import io.statesync.test.ManualScheduler;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ class LoggingPersistenceListenerTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(LoggingPersistenceListener.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final LoggingPersistenceListener listener = new LoggingPersistenceListener();
+    private final LoggingPersistenceListener listener = new LoggingPersistenceListener(new ManualScheduler());
 
     @BeforeEach
     void listen() {
