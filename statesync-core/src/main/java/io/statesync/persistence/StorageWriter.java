@@ -19,6 +19,7 @@ final class StorageWriter<T> implements Writing<T> {
     private final String topic;
     private final SnapshotStorage storage;
     private final RecordWriter<T> records;
+    private final Integrity integrity;
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final Threads threads;
@@ -36,6 +37,7 @@ final class StorageWriter<T> implements Writing<T> {
         this.topic = parts.topic;
         this.storage = parts.storage;
         this.records = new RecordWriter<>(parts);
+        this.integrity = parts.integrity;
         this.scheduler = parts.scheduler;
         this.clock = parts.clock;
         this.threads = threads;
@@ -76,7 +78,8 @@ final class StorageWriter<T> implements Writing<T> {
         }
         try {
             makeWay(job);
-            boolean taken = storage.save(topic, job.version(), record);
+            boolean taken = storage.save(topic, job.version(), record)
+                    || (damagedGaveWay() && storage.save(topic, job.version(), record));
             if (taken && job.wentBack()) {
                 stored.exactly(job.version());
             } else {
@@ -115,6 +118,28 @@ final class StorageWriter<T> implements Writing<T> {
                 stored.forget();
                 reports.setAside(where, givesWay(job.version(), version));
             }
+        }
+    }
+
+    /*
+     * What refused the record by its version may be damaged, and still be there: it could not be read when the process
+     * began, or not be set aside. It must not keep out a good record of its own revision.
+     */
+    private boolean damagedGaveWay() throws IOException {
+        Optional<RecordBytes> there = storage.load(topic);
+        if (there.isEmpty()) {
+            return true;
+        }
+        try {
+            RecordFrame.verified(topic, there.get(), integrity);
+            return false;
+        } catch (UnsupportedRecordException notHere) {
+            return false;
+        } catch (CorruptRecordException damaged) {
+            String where = storage.setAside(topic, there.get());
+            stored.forget();
+            reports.setAside(where, damaged);
+            return true;
         }
     }
 
