@@ -18,7 +18,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Loads the project's classes anew, with a changed one in its place. */
-final class MutantLoader extends ClassLoader {
+public final class MutantLoader extends ClassLoader {
 
     private final Map<String, ByteArrayOutputStream> mutants;
 
@@ -28,7 +28,7 @@ final class MutantLoader extends ClassLoader {
     }
 
     /** With this source for that type. */
-    static MutantLoader of(String type, String source) throws IOException {
+    public static MutantLoader of(String type, String source) throws IOException {
         Map<String, ByteArrayOutputStream> compiled = new HashMap<>();
         StringWriter problems = new StringWriter();
         try (StandardJavaFileManager files =

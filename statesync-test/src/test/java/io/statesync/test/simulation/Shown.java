@@ -1,0 +1,65 @@
+package io.statesync.test.simulation;
+
+import io.statesync.mutation.SyncedCollection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a collection has shown: no row goes back to what was at the source before. */
+final class Shown {
+
+    /** A floor lasts 30 s; after that a snapshot from before a write may hide it, and that is said. */
+    private static final long FLOOR = 29_000_000_000L;
+
+    private final World world;
+    private final Writes writes;
+    private final Map<String, Row> last = new HashMap<>();
+    private final Map<String, Sight> newest = new HashMap<>();
+    private @Nullable Map<String, Row> looked;
+
+    Shown(World world, Writes writes) {
+        this.world = world;
+        this.writes = writes;
+    }
+
+    void forget() {
+        last.clear();
+        newest.clear();
+        looked = null;
+    }
+
+    void check(SyncedCollection<String, Row> rows) {
+        if (rows.data() == looked || world.truth.wentBack()) {
+            return;
+        }
+        looked = rows.data();
+        for (String key : Writes.KEYS) {
+            Row row = looked.get(key);
+            if (row != null && !row.equals(last.put(key, row))) {
+                check(key, row);
+            }
+        }
+    }
+
+    private void check(String key, Row row) {
+        Integer change = world.truth.changeOf(row.token());
+        if (change == null) {
+            return;
+        }
+        List<String> pending = writes.pendingAt(key);
+        Sight before = newest.get(key);
+        if (before != null && change < before.change) {
+            // what is pending is shown over what is newer, until it is settled; what failed is taken back
+            boolean over = !pending.isEmpty()
+                    || world.clock.now() - before.at > FLOOR
+                    || before.pending.stream().anyMatch(writes::tookBack);
+            world.check(over, () -> "row " + key + " goes back from change " + before.change + " to " + change);
+        }
+        if (before == null || change >= before.change || pending.isEmpty()) {
+            newest.put(key, new Sight(change, world.clock.now(), pending));
+        }
+    }
+
+    private record Sight(int change, long at, List<String> pending) {}
+}
