@@ -130,7 +130,7 @@ final class Records {
             try {
                 slow();
             } catch (Life.ProcessDied died) {
-                leaveBehind(topic, version, record);
+                leaveBehind(version, record);
                 throw died;
             }
             trouble.fail("no space left on device");
@@ -143,7 +143,7 @@ final class Records {
             return taken;
         }
 
-        private void leaveBehind(String topic, RecordVersion version, RecordBytes record) {
+        private void leaveBehind(RecordVersion version, RecordBytes record) {
             int what = random.nextInt(3);
             world.trace(() -> "a save of " + version + " is cut off: " + what);
             if (what == 1) {
