@@ -114,7 +114,7 @@ public final class PropertiesTarget implements FuzzTarget {
         environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
         ConfigurationPropertySources.attach(environment);
         try {
-            SyncSettings settings = SettingsReader.read(environment);
+            SyncSettings settings = SettingsReader.read(environment).topics();
             Oracle.holds(settings != null, "no settings");
         } catch (Exception refusal) {
             explained(refusal, properties);
