@@ -38,16 +38,15 @@ abstract class Cell<T> {
     abstract String empty();
 
     /** For readers: one volatile read, and a look at the clock if there is a limit. */
-    @SuppressWarnings("NullAway") // null is a value of T here if the source says so (P3)
+    @SuppressWarnings({"NullAway", "unchecked"
+    }) // null is a value of T if the source says so (P3); what is shown is one
     final T read() {
         Held<T> now = held;
         if (now == null) {
             throw new IllegalStateException(empty());
         }
-        if (now.getClass() != Held.class) {
-            now.require();
-        }
-        return now.value;
+        Object shown = now.shown;
+        return shown == Held.ASK ? now.ask() : (T) shown;
     }
 
     /** For those who say how old it is. */
@@ -57,13 +56,13 @@ abstract class Cell<T> {
             throw new IllegalStateException(empty());
         }
         Freshness clock = freshness;
-        return new SyncedState.Snapshot<>(now.value, now.revision(), clock == null ? null : clock.age());
+        return new SyncedState.Snapshot<>(now.value(), now.revision(), clock == null ? null : clock.age());
     }
 
     /** However old it is; null if there is none. */
     final @Nullable T peek() {
         Held<T> now = held;
-        return now == null ? null : now.value;
+        return now == null ? null : now.value();
     }
 
     final boolean isEmpty() {
@@ -92,7 +91,7 @@ abstract class Cell<T> {
         freshness = newFreshness;
         Held<T> initial = held;
         if (initial != null) {
-            held = Held.of(initial.value, initial.revision(), newFreshness);
+            held = Held.of(initial.value(), initial.revision(), newFreshness);
         }
     }
 }

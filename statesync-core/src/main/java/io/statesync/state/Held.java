@@ -4,16 +4,23 @@ import io.statesync.Freshness;
 import io.statesync.Revision;
 import org.jspecify.annotations.Nullable;
 
-/** One generation of a container: a value and its revision, swapped at once. This kind may be read for ever. */
+/**
+ * One generation of a container: a value and its revision, swapped at once. Immutable. This kind may be read for ever, and
+ * so shows its value; one with a limit shows that it has to be asked.
+ */
 class Held<T> {
 
-    final @Nullable T value;
+    /** In place of a value that is not to be read without asking. */
+    static final Object ASK = new Object();
+
+    /** The value, or {@link #ASK}: a read compares it with a constant, and looks at nothing else. */
+    final @Nullable Object shown;
 
     /** The revision; an object for it is made for those who ask, and not held by each of many topics. */
     private final long bits;
 
-    private Held(@Nullable T value, long bits) {
-        this.value = value;
+    private Held(@Nullable Object shown, long bits) {
+        this.shown = shown;
         this.bits = bits;
     }
 
@@ -23,28 +30,46 @@ class Held<T> {
                 : new Held<>(value, revision.bits());
     }
 
-    Revision revision() {
+    final Revision revision() {
         return new Revision(bits);
     }
 
-    /** Lets a read of the value pass, or refuses it. */
-    void require() {
-        // there is no limit
+    /** The value, however old it is. */
+    @SuppressWarnings("unchecked") // only one with a limit shows something else
+    @Nullable
+    T value() {
+        return (T) shown;
+    }
+
+    /** The value, for those who found {@link #ASK}; refuses a read that comes too late. */
+    @Nullable
+    T ask() {
+        return value();
     }
 
     /** One that is read no longer than its freshness allows. */
     private static final class Limited<T> extends Held<T> {
 
+        private final @Nullable T value;
         private final Freshness limit;
 
         Limited(@Nullable T value, long bits, Freshness limit) {
-            super(value, bits);
+            super(ASK, bits);
+            this.value = value;
             this.limit = limit;
         }
 
         @Override
-        void require() {
+        @Nullable
+        T value() {
+            return value;
+        }
+
+        @Override
+        @Nullable
+        T ask() {
             limit.require();
+            return value;
         }
     }
 }

@@ -33,7 +33,6 @@ final class SparseBinder {
     private final WrittenKeys keys;
     private final Binder binder;
     private final Map<Class<?>, Shape> shapes = new HashMap<>();
-    private final Map<Plain, Object> converted = new HashMap<>();
     private int bound;
 
     private SparseBinder(WrittenKeys keys, Binder binder) {
@@ -159,8 +158,6 @@ final class SparseBinder {
         }
         return known;
     }
-
-    private record Plain(Class<?> type, String text) {}
 
     /** What a record is made of. */
     private record Shape(
