@@ -32,7 +32,7 @@ final class PlantedSystemFaults {
                         "gate: an older snapshot is let through",
                         CORE,
                         "Ledger",
-                        "return !primed || forgotten || Revision.isNewer(bits, local);",
+                        "return !primed || forgotten || !isStale(bits);",
                         "return true;"),
                 new Fault(
                         1,
