@@ -33,6 +33,10 @@ final class SparseBinder {
     private final WrittenKeys keys;
     private final Binder binder;
     private final Map<Class<?>, Shape> shapes = new HashMap<>();
+
+    /** The same words for the same setting of another topic mean the same, and are immutable. */
+    private final Map<Text, Object> converted = new HashMap<>();
+
     private int bound;
 
     private SparseBinder(WrittenKeys keys, Binder binder) {
@@ -115,9 +119,19 @@ final class SparseBinder {
         if (component.getType() == Map.class) {
             return entries(component);
         }
-        BindResult<Object> result = binder.bind(name, Bindable.of(ResolvableType.forType(component.getGenericType())));
-        bound += result.isBound() ? 1 : 0;
-        return result.isBound() ? result.get() : otherwise;
+        Text text = component.getType() != List.class && keys.raw(name) instanceof String raw && !raw.contains("${")
+                ? new Text(component, raw)
+                : null;
+        Object value = text == null ? null : converted.get(text);
+        if (value == null) {
+            value = binder.bind(name, Bindable.of(ResolvableType.forType(component.getGenericType())))
+                    .orElse(null);
+            if (value != null && text != null) {
+                converted.put(text, value);
+            }
+        }
+        bound += value == null ? 0 : 1;
+        return value == null ? otherwise : value;
     }
 
     private Map<String, Object> entries(RecordComponent map) throws ReflectiveOperationException {
@@ -158,6 +172,8 @@ final class SparseBinder {
         }
         return known;
     }
+
+    private record Text(RecordComponent component, String text) {}
 
     /** What a record is made of. */
     private record Shape(

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -36,6 +38,9 @@ final class WrittenKeys {
     private final Map<String, Map<String, ConfigurationPropertyName>> entries = new LinkedHashMap<>();
     private final Map<String, Set<String>> written = new LinkedHashMap<>();
 
+    /** Those that have any, the first one first. */
+    private final List<ConfigurationPropertySource> sources = new ArrayList<>();
+
     private boolean complete = true;
 
     private WrittenKeys() {}
@@ -55,14 +60,19 @@ final class WrittenKeys {
     private void add(IterableConfigurationPropertySource source) {
         boolean variables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
         boolean strict = Boolean.TRUE.equals(checkedSources.apply(source));
+        boolean any = false;
         for (ConfigurationPropertyName name : source) {
             if (ROOT.isAncestorOf(name)) {
+                any = true;
                 add(name, variables);
                 complete &= !(variables && strict);
                 if (strict) {
                     checked.add(name);
                 }
             }
+        }
+        if (any) {
+            sources.add(source);
         }
     }
 
@@ -93,6 +103,18 @@ final class WrittenKeys {
         String prefix = loose(name);
         String next = loose.ceiling(prefix);
         return next != null && next.startsWith(prefix);
+    }
+
+    /** What is written there as it is, placeholders and all; null if nothing is. */
+    @Nullable
+    Object raw(ConfigurationPropertyName name) {
+        for (ConfigurationPropertySource source : sources) {
+            ConfigurationProperty property = source.getConfigurationProperty(name);
+            if (property != null) {
+                return property.getValue();
+            }
+        }
+        return null;
     }
 
     /** The entries of a map below the root, by their names. */
