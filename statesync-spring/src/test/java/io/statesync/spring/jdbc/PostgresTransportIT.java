@@ -117,7 +117,8 @@ class PostgresTransportIT extends ServerTransportContract {
                     .join();
 
             proxy.swallow();
-            Awaitility.await("the loss is told").until(() -> handler.connectionsLost() == 1);
+            Awaitility.await("the loss is told to both")
+                    .until(() -> handler.connectionsLost() == 1 && !causes.isEmpty());
             assertThat(causes.get(0)).hasMessageContaining("has not answered for PT1.2S");
             proxy.cut();
             proxy.restore(server.port());

@@ -123,7 +123,8 @@ class RedisTransportIT extends ServerTransportContract {
                         .join();
 
                 proxy.swallow();
-                Awaitility.await("the loss is told").until(() -> handler.connectionsLost() > 0);
+                Awaitility.await("the loss is told to both")
+                        .until(() -> handler.connectionsLost() > 0 && !causes.isEmpty());
                 assertThat(causes.get(0)).hasMessage("Redis has not answered for PT0.5S");
                 proxy.cut();
                 proxy.restore(server.port());
