@@ -4,6 +4,7 @@ import io.statesync.InvalidationHandler;
 import io.statesync.reliability.FuzzTarget;
 import io.statesync.reliability.Input;
 import io.statesync.reliability.Oracle;
+import io.statesync.spring.LogLine;
 import io.statesync.test.ManualScheduler;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class ClientFramesTarget implements FuzzTarget {
                 Input.of(CONNECTED + "\n\n" + message + "{}\0", 0),
                 Input.of("ERROR\nmessage:no\\nway\nreceipt-id:@\n\nbody\0", 1),
                 Input.of("MESSAGE\nsubscription:other\nmessage-id:1\ncontent-length:9\n\n\0" + event, 1),
+                Input.of("RECEIP\u001bERROR\n\n\0", 1),
                 Input.of("CONNECTED\nversion:9\nheart-beat:99999999999,-1\n\n\0", 0),
                 Input.of("CONNECTED\nversion:1.2\nheart-beat:1,1\n\n\0", 0));
     }
@@ -68,6 +70,9 @@ public final class ClientFramesTarget implements FuzzTarget {
         say("MESSAGE\nsubscription:" + server.lastSubscription() + "\nmessage-id:1\n\n"
                 + "{\"topic\":\"prices\",\"revision\":\"7\"}\0");
         Oracle.same(before + 1, ear.heard, "events heard after a new connection");
+        if (ear.broken != null) {
+            throw ear.broken;
+        }
     }
 
     /* Lets the transport come back by itself; a topic that was refused for good is subscribed anew. */
@@ -96,6 +101,9 @@ public final class ClientFramesTarget implements FuzzTarget {
 
         int heard;
 
+        @Nullable
+        AssertionError broken;
+
         @Override
         public void onInvalidation(
                 @Nullable String topic,
@@ -103,19 +111,28 @@ public final class ClientFramesTarget implements FuzzTarget {
                 @Nullable String sourceId,
                 long timestampMs,
                 @Nullable String traceparent) {
-            Oracle.holds(topic != null && revision != null, "an event without topic or revision");
+            judge(() -> Oracle.holds(topic != null && revision != null, "an event without topic or revision"));
             heard++;
         }
 
         @Override
         public void onMalformed(@Nullable Object payload, Throwable error) {
-            Oracle.saysWhy(error);
+            judge(() -> Oracle.saysWhy(error));
         }
 
         @Override
         public void onConnectionLost(@Nullable Throwable cause) {
-            if (cause != null && cause.getMessage() != null) {
-                Oracle.oneLine(cause.getMessage());
+            if (cause != null) {
+                judge(() -> Oracle.oneLine(LogLine.of(cause)));
+            }
+        }
+
+        /* What a handler throws is caught by the transport: it is thrown again by those who play. */
+        private void judge(Runnable oracle) {
+            try {
+                oracle.run();
+            } catch (AssertionError e) {
+                broken = e;
             }
         }
 
