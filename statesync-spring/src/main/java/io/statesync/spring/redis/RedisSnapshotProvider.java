@@ -51,10 +51,15 @@ record RedisSnapshotProvider<T>(
                 : answer;
     }
 
-    /* The field is never written twice. If it is gone, there are newer data; a copy of the server may not have it yet. */
+    /*
+     * A field of its own is never written twice; if it is gone, there are newer data, or a copy of the server does not have it
+     * yet. The common field may be written between two questions: it is read in one.
+     */
     private List<?> readLarge(String known, List<?> seen) {
-        byte[] data = requests.ask(
-                task(), connection -> connection.hashCommands().hGet(keys.bytes(topic), (byte[]) seen.get(3)));
+        byte[] field = (byte[]) seen.get(3);
+        byte[] data = Arrays.equals(field, RedisStateStore.DATA)
+                ? null
+                : requests.ask(task(), connection -> connection.hashCommands().hGet(keys.bytes(topic), field));
         return data == null ? read(known, maxSnapshotSize) : Arrays.asList(seen.get(0), data, seen.get(2));
     }
 

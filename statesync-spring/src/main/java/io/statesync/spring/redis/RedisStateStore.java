@@ -25,7 +25,8 @@ public final class RedisStateStore {
     /** The server's own clock. */
     private static final byte[] FLOOR = {};
 
-    private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
+    /** The field of data that are not large, which is written again and again. */
+    static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
 
     private final Requests requests;
     private final RedisKeys keys;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.statesync.ConditionalSnapshotProvider;
 import io.statesync.Revision;
+import io.statesync.SnapshotEnvelope;
 import io.statesync.spring.json.SnapshotCodec;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -162,13 +166,52 @@ class RedisDataIT {
                 .hasMessageContaining("larger than " + (LARGE - 1) + " bytes");
     }
 
+    /* Such as another application writes them, or a writer of large data whose field was swept. */
+    @Test
+    void largeDataInTheCommonFieldNeverGetTheFormOfOthers() throws Exception {
+        Revision first = put("small");
+        try (RedisConnection connection = factory.getConnection()) {
+            connection.hashCommands().hSet(key(), ascii("data"), ascii('"' + "x".repeat(LARGE) + '"'));
+        }
+        RedisConnectionFactory overtaken = beforeHashCommands(() -> put(ascii("\"other data\"")));
+
+        SnapshotEnvelope<?> read = reader(overtaken, String.class, LARGE + 2).getSnapshot();
+
+        assertThat(read.revision()).isEqualTo(first);
+        assertThat(read.data()).isEqualTo("x".repeat(LARGE));
+    }
+
+    private RedisConnectionFactory beforeHashCommands(Runnable action) {
+        return proxy(
+                RedisConnectionFactory.class,
+                factory,
+                "getConnection",
+                connection -> proxy(RedisConnection.class, connection, "hashCommands", commands -> {
+                    action.run();
+                    return commands;
+                }));
+    }
+
+    private static <T> T proxy(Class<T> type, Object target, String call, UnaryOperator<Object> then) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    Object answer = method.invoke(target, arguments);
+                    return method.getName().equals(call) ? then.apply(answer) : answer;
+                }));
+    }
+
     private Revision put(Object data) {
         return TestStore.on(factory).put(TOPIC, data).join();
     }
 
     private ConditionalSnapshotProvider<?> reader(Type type, long maxSnapshotSize) {
+        return reader(factory, type, maxSnapshotSize);
+    }
+
+    private static ConditionalSnapshotProvider<?> reader(
+            RedisConnectionFactory connections, Type type, long maxSnapshotSize) {
         return (ConditionalSnapshotProvider<?>) new RedisSnapshotSource(
-                        factory, RedisKeys.DEFAULT, new SnapshotCodec(JsonMapper.shared()), maxSnapshotSize)
+                        connections, RedisKeys.DEFAULT, new SnapshotCodec(JsonMapper.shared()), maxSnapshotSize)
                 .provider(TOPIC, type);
     }
 
