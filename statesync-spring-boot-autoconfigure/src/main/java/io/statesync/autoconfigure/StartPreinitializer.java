@@ -27,7 +27,9 @@ final class StartPreinitializer implements BackgroundPreinitializer {
         readSettings();
         for (Class<?> configuration : CONFIGURATIONS) {
             for (Method bean : configuration.getDeclaredMethods()) {
-                Class.forName(bean.getReturnType().getName(), true, configuration.getClassLoader());
+                if (!bean.isSynthetic()) {
+                    Class.forName(bean.getReturnType().getName(), true, configuration.getClassLoader());
+                }
             }
         }
         runAnEngine();

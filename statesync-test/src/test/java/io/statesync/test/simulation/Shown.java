@@ -37,12 +37,19 @@ final class Shown {
         for (String key : Writes.KEYS) {
             Row row = looked.get(key);
             if (row != null && !row.equals(last.put(key, row))) {
-                check(key, row);
+                check(key, row, ahead(world, rows));
             }
         }
     }
 
-    private void check(String key, Row row) {
+    /* How many changes were in the snapshot below, if those are more than its revision says; else none. */
+    private static int ahead(World world, SyncedCollection<String, Row> rows) {
+        Row count = rows.data().get(Row.COUNT);
+        int changes = count == null ? 0 : (int) count.token();
+        return world.truth.isAhead(rows.revision(), changes) ? changes : 0;
+    }
+
+    private void check(String key, Row row, int ahead) {
         Integer change = world.truth.changeOf(row.token());
         if (change == null) {
             return;
@@ -50,16 +57,19 @@ final class Shown {
         List<String> pending = writes.pendingAt(key);
         Sight before = newest.get(key);
         if (before != null && change < before.change) {
-            // what is pending is shown over what is newer, until it is settled; what failed is taken back
+            // what is pending is shown over what is newer, until it is settled; what failed is taken back; a sibling's
+            // record
+            // of a later revision may be older than data that were newer than their own
             boolean over = !pending.isEmpty()
+                    || before.ahead
                     || world.clock.now() - before.at > FLOOR
                     || before.pending.stream().anyMatch(writes::tookBack);
             world.check(over, () -> "row " + key + " goes back from change " + before.change + " to " + change);
         }
         if (before == null || change >= before.change || pending.isEmpty()) {
-            newest.put(key, new Sight(change, world.clock.now(), pending));
+            newest.put(key, new Sight(change, world.clock.now(), pending, change <= ahead));
         }
     }
 
-    private record Sight(int change, long at, List<String> pending) {}
+    private record Sight(int change, long at, List<String> pending, boolean ahead) {}
 }

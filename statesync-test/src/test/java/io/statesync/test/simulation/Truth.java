@@ -54,6 +54,12 @@ final class Truth {
         return written.get(token);
     }
 
+    /** Whether a change is newer than the revision that it was shown as: the source changed while it was read (P6). */
+    boolean isAhead(@Nullable Revision revision, int change) {
+        Map.Entry<Long, Integer> next = revision == null ? null : issued.higherEntry(revision.bits());
+        return next != null && next.getValue() <= change;
+    }
+
     /** The data of that long ago come back, as from a backup. */
     void restoreBackup(int changesAgo) {
         Map<String, Row> old = states.get(Math.max(0, changes() - changesAgo));
