@@ -23,7 +23,7 @@ class RacesTest {
 
     private static final String PLANTED = "io.statesync.planted.TornState";
 
-    private static final List<String> SHORT = List.of("-sc", "false", "-time", "100");
+    private static final List<String> SHORT = List.of("-sc", "false", "-time", "50");
     private static final List<String> LONG = List.of("-sc", "true", "-time", "1000");
 
     private static final Pattern SUMMARY = Pattern.compile(

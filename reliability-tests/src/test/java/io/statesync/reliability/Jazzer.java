@@ -62,7 +62,7 @@ record Jazzer(int exit, Path folder, List<String> output) {
                 "-artifact_prefix=" + folder + "/",
                 "-max_total_time=" + seconds,
                 "-max_len=2048",
-                "-timeout=60",
+                "-timeout=300",
                 "-rss_limit_mb=0"));
         return command;
     }
