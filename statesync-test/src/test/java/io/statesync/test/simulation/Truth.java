@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** What is true at the source, and all that ever was: the oracle of what a replica may show under which revision. */
 final class Truth {
 
+    private static final int SEVERAL_TIMES = -1;
+
     private final List<Map<String, Row>> states = new ArrayList<>();
     /** How many changes there were when a revision was issued; revisions of a simulation fit into a long. */
     private final TreeMap<Long, Integer> issued = new TreeMap<>();
@@ -44,14 +46,15 @@ final class Truth {
         next.put(Row.COUNT, new Row(Row.COUNT, states.size()));
         next.values().stream()
                 .filter(row -> !row.key().equals(Row.COUNT) && !row.equals(rows().get(row.key())))
-                .forEach(row -> written.put(row.token(), states.size()));
+                .forEach(row -> written.merge(row.token(), states.size(), (first, again) -> SEVERAL_TIMES));
         states.add(Map.copyOf(next));
     }
 
-    /** With which change a token was written last; null if it was not. */
+    /** With which change a token was written; null if it was not, or came again with a backup. */
     @Nullable
     Integer changeOf(long token) {
-        return written.get(token);
+        Integer change = written.get(token);
+        return change == null || change == SEVERAL_TIMES ? null : change;
     }
 
     /** Whether a change is newer than the revision that it was shown as: the source changed while it was read (P6). */
